@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 
-def N_(text: str) -> str:  # the name gettext tools look for
-    """Give `text` back unchanged; Babel collects it for the catalogues."""
-    return text
+class Label(str):
+    """English text that has a translation, told apart from what a person typed."""
+
+    __slots__ = ()
+
+
+def N_(text: str) -> Label:  # the name gettext tools look for
+    """`text` marked as translatable; Babel collects it for the catalogues."""
+    return Label(text)

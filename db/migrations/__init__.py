@@ -1,0 +1,44 @@
+"""Numbered changes of the schema. A module here is history: it is never edited once a store was made with it.
+
+A module has `STATEMENTS` (SQL) and may have `migrate(connection)` for what SQL alone can't say. Foreign keys are off
+while migrations run and checked before the commit: a rebuilt table must not take its children along.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from types import ModuleType
+
+from db.migrations import m0001_first
+
+MIGRATIONS: tuple[ModuleType, ...] = (m0001_first,)
+VERSION = len(MIGRATIONS)
+
+
+def migrate(connection: sqlite3.Connection, version: int) -> None:
+    """Bring the schema from `version` (0 is an empty file) to `VERSION`, inside the caller's transaction."""
+    for module in MIGRATIONS[version:]:
+        for statement in module.STATEMENTS.split(";"):
+            if statement.strip():
+                connection.execute(statement)
+        if hasattr(module, "migrate"):
+            module.migrate(connection)
+
+
+def objects(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    """Type, name and text of everything in the schema but SQLite's own tables."""
+    return {
+        (kind, name, sql or "")
+        for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+        if not name.startswith("sqlite_")
+    }
+
+
+def expected_objects() -> set[tuple[str, str, str]]:
+    """`objects` of a store that these migrations made."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        migrate(connection, 0)
+        return objects(connection)
+    finally:
+        connection.close()

@@ -1,0 +1,82 @@
+"""What the store refuses, in words that a person can act on.
+
+Each problem keeps its English sentence and the values for its gaps apart, so that `erptui.i18n.say` can show it in the
+language of the person; `str()` is English. `exit_code` is what the command line ends with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from db.labels import N_, Label
+
+
+class Problem(Exception):
+    """A refusal with a sentence and the values for its `{gaps}`; a gap that is a `Label` is a sentence itself."""
+
+    exit_code = 2
+    sentence = N_("That did not work.")
+
+    def __init__(self, sentence: str | None = None, **gaps: object) -> None:
+        self.sentence = N_(sentence) if sentence is not None else type(self).sentence
+        self.gaps = gaps
+        super().__init__(self.text(str))
+
+    def text(self, translate: Callable[[str], str]) -> str:
+        """The sentence with its gaps filled, in the language of `translate`."""
+        plain = {name: value for name, value in self.gaps.items() if not isinstance(value, Label)}
+        labels = {n: translate(v).format(**plain) for n, v in self.gaps.items() if isinstance(v, Label)}
+        return translate(self.sentence).format(**plain, **labels)
+
+
+class Refused(Problem):
+    """The store as it is now does not take the change: locked, full, read-only, replaced."""
+
+    exit_code = 3
+
+
+class InvalidValue(Problem):
+    """A value that its field does not take.
+
+    `field` is the name of the field, `reason` a sentence that may have gaps; the message names the label and the value.
+    """
+
+    def __init__(self, field: str, label: str, value: object, reason: str, **gaps: object) -> None:
+        shown = str(value)
+        super().__init__(
+            N_("{label}: “{value}” is not taken. {reason}"),
+            label=N_(label),
+            value=shown if len(shown) <= 60 else shown[:59] + "…",
+            reason=N_(reason),
+            **gaps,
+        )
+        self.field = field
+        self.value = value
+
+
+class Conflict(Problem):
+    """Somebody changed or deleted what is being changed: nothing of the step was written.
+
+    `mine` and `theirs` are the two values of `field` (both None when the row is gone).
+    """
+
+    exit_code = 3
+
+    def __init__(
+        self, sentence: str, *, table: str, row: str, field: str | None, mine: object, theirs: object, **gaps: object
+    ) -> None:
+        super().__init__(sentence, field=field or "", mine=mine, theirs=theirs, **gaps)
+        self.table, self.row, self.field = table, row, field
+        self.mine, self.theirs = mine, theirs
+
+
+class StaleUndo(Refused):
+    """What a step wrote has been changed since, so it can't be taken back without losing that."""
+
+
+class NothingToUndo(Problem):
+    """There is no step of this person to take back, or none to do again."""
+
+
+class NoSuchRow(Problem):
+    """A row that is named does not exist."""

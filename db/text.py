@@ -1,0 +1,28 @@
+"""Cleaning of text on its way into the store: the one place where what people type or import is made harmless."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# C0 without newline and tab, DEL, C1, lone surrogates and non-characters: none of them is text, and some of them are
+# commands to a terminal.
+_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Invisible signs that turn the reading direction of what follows (Trojan source): shown as a mark instead.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+TURN_MARK = "\ufffd"
+
+
+def clean_text(text: str) -> str:
+    """`text` in NFC, line ends as newlines, without control characters, direction turns replaced by U+FFFD."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = _NOT_TEXT.sub("", text)
+    text = _TURNS.sub(TURN_MARK, text)
+    return unicodedata.normalize("NFC", text)
+
+
+def clean_line(text: str) -> str:
+    """`clean_text` for a field of one line: newlines and tabs become blanks, none at the ends."""
+    return re.sub(r"[\n\t]+", " ", clean_text(text)).strip()
