@@ -41,6 +41,10 @@ class Edit:
         self._noted: list[_Noted] = []
         self._touched: list[tuple[Row, dict[str, Any]]] = []
 
+    def new_id(self) -> str:
+        """An id for a row that others will refer to before it is made."""
+        return self._new_id()
+
     def create(self, model: type[R], **values: Any) -> R:
         """Make a row. Raises `InvalidValue` for a value that its field does not take."""
         return self.create_many(model, [values])[0]

@@ -50,8 +50,7 @@ CREATE TABLE person (
 CREATE TABLE working_calendar (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
-    base TEXT NOT NULL,
-    day_minutes INTEGER NOT NULL
+    base TEXT NOT NULL
 );
 CREATE TABLE calendar_exception (
     id TEXT NOT NULL PRIMARY KEY,

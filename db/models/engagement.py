@@ -7,7 +7,6 @@ from db.fields import (
     CodeField,
     DateField,
     FlagField,
-    NumberField,
     RankField,
     ReferenceField,
     TextField,
@@ -25,13 +24,10 @@ class Client(Row):
 
 
 class WorkingCalendar(Row):
-    """Which days and hours are worked."""
+    """Which days are worked."""
 
     name = TextField(N_("Calendar"), limit=120)
     base = ChoiceField(N_("Days"), BaseCalendar)
-    day_minutes = NumberField(
-        N_("Minutes a day"), least=60, most=1440, default=480, help=N_("Working minutes of an ordinary day.")
-    )
 
 
 class CalendarException(Row):

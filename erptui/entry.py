@@ -1,0 +1,104 @@
+"""What people type, understood in one place for forms, quick lines, imports and the command line."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from erptui.i18n import _
+
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("mon", "monday", "一"),
+            ("tue", "tuesday", "二"),
+            ("wed", "wednesday", "三"),
+            ("thu", "thursday", "四"),
+            ("fri", "friday", "五"),
+            ("sat", "saturday", "六"),
+            ("sun", "sunday", "日", "天"),
+        )
+    )
+    for name in names
+}
+_NAMED = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1, "后天": 2, "yesterday": -1, "昨天": -1}
+_UNITS = {"": 1, "d": 1, "天": 1, "日": 1, "w": 7, "周": 7, "星期": 7}
+
+
+class NotUnderstood(ValueError):
+    """What was typed is no value of the kind asked for; the text says which forms are."""
+
+
+def parse_day(text: str, today: date, current: date | None = None) -> date:
+    """The day that `text` means.
+
+    `2026-11-24`, `24.11.2026`, `11-24`, `24.11` (the next one that is not more than half a year ago), `11月24日`;
+    `today`, `fri`, `周五`, `下周一` (from today); `+3d`, `+2w`, `+1m`, `-1d`, `+++`, `--` (from `current`, else from
+    today). Raises `NotUnderstood` naming what can be typed.
+    """
+    typed = text.strip().lower().replace("．", ".").replace("－", "-").replace("＋", "+")
+    for reading in (_named, _stepped, _written):
+        found = reading(typed, today, current)
+        if found is not None:
+            return found
+    raise NotUnderstood(
+        _("“{text}” is no day. Type 2026-11-24, 24.11, 11-24, fri, today, +3d, +2w or +++.").format(text=text.strip())
+    )
+
+
+def _named(typed: str, today: date, _current: date | None) -> date | None:
+    if typed in _NAMED:
+        return today + timedelta(days=_NAMED[typed])
+    following = re.fullmatch(r"(下?)(?:周|星期)?(.+)", typed)
+    if following and following[2] in _WEEKDAYS:
+        number = _WEEKDAYS[following[2]]
+        if following[1]:
+            return today - timedelta(days=today.weekday()) + timedelta(days=7 + number)
+        return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+    return None
+
+
+def _stepped(typed: str, today: date, current: date | None) -> date | None:
+    base = current or today
+    if typed and set(typed) in ({"+"}, {"-"}):
+        return base + timedelta(days=len(typed) if typed[0] == "+" else -len(typed))
+    found = re.fullmatch(r"([+-])\s*(\d{1,4})\s*(d|天|日|w|周|星期|m|个?月|)", typed)
+    if not found:
+        return None
+    count = int(found[1] + found[2])
+    if found[3] in _UNITS:
+        return base + timedelta(days=count * _UNITS[found[3]])
+    months = base.year * 12 + base.month - 1 + count
+    return _last_valid(months // 12, months % 12 + 1, base.day)
+
+
+def _written(typed: str, today: date, _current: date | None) -> date | None:
+    for pattern in (
+        r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?",
+        r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}|\d{2})?",
+        r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})",
+        r"(?P<m>\d{1,2})[-/月](?P<d>\d{1,2})日?",
+    ):
+        found = re.fullmatch(pattern, typed)
+        if not found:
+            continue
+        parts = found.groupdict()
+        try:
+            if parts.get("y"):
+                year = int(parts["y"])
+                return date(year if year > 99 else 2000 + year, int(parts["m"]), int(parts["d"]))
+            candidates = [date(today.year + more, int(parts["m"]), int(parts["d"])) for more in (-1, 0, 1)]
+        except ValueError:
+            return None
+        return next(day for day in candidates if (today - day).days <= 183)
+    return None
+
+
+def _last_valid(year: int, month: int, day: int) -> date:
+    """That day of the month, or its last one: a month after 31 January is the last of February."""
+    while True:
+        try:
+            return date(year, month, day)
+        except ValueError:
+            day -= 1

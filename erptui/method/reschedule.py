@@ -1,0 +1,75 @@
+"""Changing a date of a package in place: what the date means depends on whether the work has begun.
+
+To do: the package is moved; its start is held not earlier than the day. Under way: its finish is moved, which changes
+its duration. Done: what really happened is corrected. A day that the network can't give is refused, not bent.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from db.errors import Problem
+from db.labels import N_
+from erptui.plan_dates import Plan, plan_of
+
+if TYPE_CHECKING:
+    from db.store import Store
+    from erptui.method.board import PackageLine
+
+
+class DateHeld(Problem):
+    """The plan does not let a package have that day."""
+
+
+def set_start(store: Store, engagement: str, package: PackageLine, day: date) -> None:
+    """Let a package start on `day`, or have started then when it is under way. One step; raises `DateHeld`."""
+    plan = plan_of(store, engagement)
+    if package.started_on or package.status == "done":
+        if package.finished_on and day.isoformat() > package.finished_on:
+            reason = N_("{code} was finished on {day}: it can't have started later.")
+            raise DateHeld(reason, code=package.code, day=package.finished_on)
+        _write(store, N_("Change start"), package, started_on=day)
+        return
+    _hold_start(store, engagement, plan, package, plan.axis.offset_of_start(day), N_("Change start"))
+
+
+def set_finish(store: Store, engagement: str, package: PackageLine, day: date) -> None:
+    """Let a package finish on `day`: moved as a whole before it has begun, made longer or shorter when it is under way.
+
+    One step; raises `DateHeld`.
+    """
+    plan = plan_of(store, engagement)
+    if package.status == "done":
+        if package.started_on and day.isoformat() < package.started_on:
+            reason = N_("{code} was started on {day}: it can't have finished earlier.")
+            raise DateHeld(reason, code=package.code, day=package.started_on)
+        _write(store, N_("Change finish"), package, finished_on=day)
+        return
+    end = plan.axis.offset_of_finish(day)
+    if package.started_on:
+        minutes = end - plan.axis.offset_of_start(date.fromisoformat(package.started_on))
+        if minutes <= 0:
+            reason = N_("{code} was started on {day}: it can't finish before.")
+            raise DateHeld(reason, code=package.code, day=package.started_on)
+        _write(store, N_("Change finish"), package, duration=minutes)
+        return
+    _hold_start(store, engagement, plan, package, end - package.duration, N_("Change finish"))
+
+
+def _hold_start(store: Store, engagement: str, plan: Plan, package: PackageLine, offset: int, label: str) -> None:
+    earliest = plan_of(store, engagement, released=package.id).schedule.early_start[package.id]
+    if offset < earliest:
+        raise DateHeld(
+            N_("{code} can't start before {day}: its predecessors or the start of the project hold it."),
+            code=package.code,
+            day=plan.axis.start_date(earliest).isoformat(),
+        )
+    _write(store, label, package, not_before=plan.axis.start_date(offset) if offset > earliest else None)
+
+
+def _write(store: Store, label: str, package: PackageLine, **values: object) -> None:
+    from db.models import WorkPackage
+
+    with store.edit(label, about=package.code) as edit:
+        edit.change(WorkPackage, package.id, {name: getattr(package, name) for name in values}, **values)
