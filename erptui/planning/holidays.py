@@ -1,7 +1,7 @@
 """Public holidays and make-up days as tables of dates, and the calendars the product ships.
 
 China announces a year's holidays and the weekend days worked in exchange in the autumn before (notice of the State
-Council), so a year is either announced or only its weekends are known. The table is data: `planning/data/holidays_cn.csv`.
+Council), so a year is either announced or only its weekends are known. The table is `data/holidays_cn.csv`.
 """
 
 from __future__ import annotations

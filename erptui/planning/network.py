@@ -11,7 +11,7 @@ and Walker 1959 for the two passes; what an actual does follows Microsoft Projec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -76,15 +76,30 @@ class Cycle(NetworkError):
 
 
 class _Network(NamedTuple):
-    """Tasks by number instead of id, and what they lead to as (successor, least minutes from start to start)."""
+    """Tasks and links by number instead of id.
+
+    Link `k` leads to task `successors[k]`, at least `steps[k]` minutes from start to start. The links of task `i` are
+    `first_link[i]`, the `next_link` of that and so on to -1: flat lists, as 10 000 small ones would keep the garbage
+    collector busy for as long as the passes take.
+    """
 
     tasks: list[Task]
     links: list[Link]
     number: dict[str, int]
     starts: list[int]
     lengths: list[int]
-    leads_to: list[list[tuple[int, int]]]
+    successors: list[int]
+    steps: list[int]
+    first_link: list[int]
+    next_link: list[int]
     waits_for: list[int]
+
+    def links_of(self, i: int) -> Iterator[tuple[int, int]]:
+        """What a task leads to, as (successor, step)."""
+        k = self.first_link[i]
+        while k >= 0:
+            yield self.successors[k], self.steps[k]
+            k = self.next_link[k]
 
 
 class Schedule:
@@ -138,11 +153,9 @@ class Schedule:
         """Minutes a task may slip without moving any successor nor `finish`; 0 for what is finished."""
         starts = self._network.starts
         free: dict[str, int] = {}
-        for task, start, end, leads_to in zip(
-            self._network.tasks, starts, self._ends, self._network.leads_to, strict=True
-        ):
+        for i, (task, start, end) in enumerate(zip(self._network.tasks, starts, self._ends, strict=True)):
             slack = self.finish - end
-            for successor, step in leads_to:
+            for successor, step in self._network.links_of(i):
                 slack = min(slack, starts[successor] - start - step)
             free[task.id] = 0 if task.finished is not None else slack
         return free
@@ -201,7 +214,7 @@ class Schedule:
         late = [self.finish - length for length in network.lengths]
         for i in reversed(self._order):
             latest = late[i]
-            for successor, step in network.leads_to[i]:
+            for successor, step in network.links_of(i):
                 if late[successor] - step < latest:
                     latest = late[successor] - step
             late[i] = latest
@@ -219,7 +232,7 @@ class Schedule:
             i, j = network.number[link.predecessor], network.number[link.successor]
             successor = network.tasks[j]
             if successor.started is None and successor.finished is None:
-                held = network.starts[i] + _step(link, network.lengths[i], network.lengths[j])
+                held = network.starts[i] + _step(link.kind, link.lag, network.lengths[i], network.lengths[j])
                 if held == network.starts[j]:
                     drivers[j].append(link)
         return drivers
@@ -238,17 +251,21 @@ def schedule(tasks: Iterable[Task], links: Iterable[Link]) -> Schedule:
     Raises `UnknownTask`, `DuplicateTask` or `Cycle`. Takes time in proportion to tasks and links; no recursion.
     """
     network = _numbered(list(tasks), list(links))
-    starts, leads_to, waits_for = network.starts, network.leads_to, network.waits_for
+    _, _, _, starts, _, successors, steps, first_link, next_link, waits_for = network
     order = [i for i, count in enumerate(waits_for) if not count]
     # The list grows while it is walked: each task joins once all it waits for has passed.
     for i in order:
         start = starts[i]
-        for successor, step in leads_to[i]:
-            if start + step > starts[successor]:
-                starts[successor] = start + step
+        k = first_link[i]
+        while k >= 0:
+            successor = successors[k]
+            earliest = start + steps[k]
+            if earliest > starts[successor]:
+                starts[successor] = earliest
             waits_for[successor] -= 1
             if not waits_for[successor]:
                 order.append(successor)
+            k = next_link[k]
     if len(order) < len(starts):
         raise Cycle(_loop(network))
     return Schedule(network, order)
@@ -259,10 +276,12 @@ def _numbered(tasks: list[Task], links: list[Link]) -> _Network:
     if len(number) < len(tasks):
         raise DuplicateTask(next(task.id for i, task in enumerate(tasks) if number[task.id] != i))
     starts, lengths, happened = _first_starts(tasks)
-    leads_to: list[list[tuple[int, int]]] = [[] for _ in tasks]
+    successors: list[int] = []
+    steps: list[int] = []
+    next_link: list[int] = []
+    first_link = [-1] * len(tasks)
     waits_for = [0] * len(tasks)
-    for link in links:
-        predecessor, successor, kind, lag = link
+    for k, (predecessor, successor, kind, lag) in enumerate(links):
         try:
             i = number[predecessor]
             j = number[successor]
@@ -270,16 +289,19 @@ def _numbered(tasks: list[Task], links: list[Link]) -> _Network:
             missing, other = (successor, predecessor) if predecessor in number else (predecessor, successor)
             raise UnknownTask(missing, other) from None
         # `_step` in line for the commonest kind: this loop is most of the time a plan takes.
-        step = lengths[i] + lag if kind == "FS" else _step(link, lengths[i], lengths[j])
+        step = lengths[i] + lag if kind == "FS" else _step(kind, lag, lengths[i], lengths[j])
         if j in happened:
             step = NEVER
         elif i in happened and (kind[0] == "S" or tasks[i].finished is not None):
             # Where its end of the link has happened, nothing flows back: it is a floor for the successor.
             starts[j] = max(starts[j], starts[i] + step)
             step = NEVER
-        leads_to[i].append((j, step))
+        successors.append(j)
+        steps.append(step)
+        next_link.append(first_link[i])
+        first_link[i] = k
         waits_for[j] += 1
-    return _Network(tasks, links, number, starts, lengths, leads_to, waits_for)
+    return _Network(tasks, links, number, starts, lengths, successors, steps, first_link, next_link, waits_for)
 
 
 def _first_starts(tasks: list[Task]) -> tuple[list[int], list[int], set[int]]:
@@ -301,24 +323,23 @@ def _first_starts(tasks: list[Task]) -> tuple[list[int], list[int], set[int]]:
     return starts, lengths, happened
 
 
-def _step(link: Link, predecessor_minutes: int, successor_minutes: int) -> int:
+def _step(kind: LinkKind, lag: int, predecessor_minutes: int, successor_minutes: int) -> int:
     """The least minutes from the start of the predecessor to the start of the successor."""
-    kind = link.kind
     if kind == "FS":
-        return predecessor_minutes + link.lag
+        return predecessor_minutes + lag
     if kind == "SS":
-        return link.lag
+        return lag
     if kind == "FF":
-        return predecessor_minutes + link.lag - successor_minutes
+        return predecessor_minutes + lag - successor_minutes
     if kind == "SF":
-        return link.lag - successor_minutes
+        return lag - successor_minutes
     raise ValueError(f"a link is FS, SS, FF or SF, not {kind!r}")
 
 
 def _loop(network: _Network) -> list[str]:
     """One circle among the tasks that never became free, in the order of its links, first the first in the plan."""
     stuck = {i for i, count in enumerate(network.waits_for) if count}
-    cause = {j: i for i in stuck for j, _ in network.leads_to[i] if j in stuck}
+    cause = {j: i for i in stuck for j, _ in network.links_of(i) if j in stuck}
     # Each stuck task waits for a stuck one, so going back from any of them ends in a circle.
     i = min(stuck)
     passed: dict[int, int] = {}
@@ -329,32 +350,3 @@ def _loop(network: _Network) -> list[str]:
     first = circle.index(min(circle))
     ids = list(network.number)
     return [ids[i] for i in circle[first:] + circle[:first]]
-
-
-class Hammock(NamedTuple):
-    """A task that lasts from the finish of one to the start of another; None: from its own start, to its own finish."""
-
-    id: str
-    lasts_from: str | None
-    lasts_to: str | None
-
-
-def hammock_dates(plan: Schedule, hammocks: Iterable[Hammock]) -> Mapping[str, tuple[int, int]]:
-    """Start and finish offset shown for each hammock, after the network is scheduled.
-
-    In the network a hammock has given minutes (one day) and drives nothing. Its own actuals win. Where the other starts
-    before it begins, it has no length and stands at its start. One tied to a hammock takes the network's dates of that.
-    """
-    shown: dict[str, tuple[int, int]] = {}
-    for id, lasts_from, lasts_to in hammocks:
-        for named in (id, lasts_from, lasts_to):
-            if named is not None and named not in plan.early_start:
-                raise UnknownTask(named, id)
-        task = plan.task(id)
-        start, finish = plan.early_start[id], plan.early_finish[id]
-        if task.started is None and lasts_from is not None:
-            start = plan.early_finish[lasts_from]
-        if task.finished is None and lasts_to is not None:
-            finish = plan.early_start[lasts_to]
-        shown[id] = start, max(start, finish)
-    return shown
