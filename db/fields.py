@@ -7,13 +7,13 @@ dates as ISO text, moments as UTC ISO text, choices by their id, money in minor 
 
 from __future__ import annotations
 
-import enum
 import re
 from datetime import date, datetime, timezone
 from typing import Any, Generic, TypeVar, overload
 
 import peewee
 
+from db.choices import Choice
 from db.errors import InvalidValue
 from db.labels import N_, Label
 from db.text import clean_line, clean_text
@@ -21,23 +21,7 @@ from db.text import clean_line, clean_text
 T = TypeVar("T")
 C = TypeVar("C", bound="Choice")
 Stored = str | int | None
-
-
-class Choice(enum.Enum):
-    """Options of a field: the value is the id that is stored, `label` the English words."""
-
-    label: Label
-
-    def __new__(cls, identifier: str, label: str = "") -> Choice:
-        member = object.__new__(cls)
-        member._value_ = identifier
-        member.label = Label(label or identifier)
-        return member
-
-    @property
-    def id(self) -> str:
-        """The stored id; it never changes, whatever the words become."""
-        return str(self.value)
+_FIRST_YEAR, _LAST_YEAR = 1990, 2199
 
 
 class Kind(peewee.Field, Generic[T]):
@@ -102,7 +86,10 @@ class Kind(peewee.Field, Generic[T]):
         return None if value is None else self.store(value)
 
     def python_value(self, value: Any) -> T | None:
-        return None if value is None else self.load(value)
+        try:
+            return None if value is None else self.load(value)
+        except (KeyError, TypeError, ValueError):
+            raise self.invalid(value, N_("This erptui does not know it. Update erptui, or run: erptui check")) from None
 
 
 class TextField(Kind[str]):
@@ -112,10 +99,16 @@ class TextField(Kind[str]):
         super().__init__(label, **options)
         self.limit, self.lines = limit, lines
 
+    def clean(self, value: object) -> str | None:
+        # Of blanks or control characters nothing may be left.
+        return super().clean(value) or None
+
     def _clean(self, value: Any) -> str:
         if not isinstance(value, str):
             raise self.invalid(value, N_("It must be text."))
         text = clean_text(value).strip("\n") if self.lines else clean_line(value)
+        if text.isspace():
+            text = ""
         if len(text) > self.limit:
             reason = N_("It has {length} characters; {limit} are possible.")
             raise self.invalid(text, reason, length=len(text), limit=self.limit)
@@ -132,7 +125,7 @@ class CodeField(TextField):
 
     def _clean(self, value: Any) -> str:
         code = super()._clean(value)
-        if not re.fullmatch(r"[\w./-]+", code):
+        if code and not re.fullmatch(r"[\w./-]+", code):
             raise self.invalid(value, N_("A code has letters, digits and - _ . / only."))
         return code
 
@@ -170,18 +163,21 @@ class DateField(Kind[date]):
             day = value
         else:
             try:
-                day = date.fromisoformat(value)
+                day = self.load(value)
             except (TypeError, ValueError):
                 raise self.invalid(value, N_("It must be a day such as 2026-11-24.")) from None
-        if not 1990 <= day.year <= 2199:
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
             raise self.invalid(day, N_("The year must lie between 1990 and 2199."))
         return day
 
     def store(self, value: date | None) -> Stored:
         return None if value is None else value.isoformat()
 
-    def load(self, stored: Stored) -> date | None:
-        return None if stored is None else date.fromisoformat(str(stored))
+    def load(self, stored: Any) -> date:
+        # Newer Pythons take more than this one form.
+        if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", stored):
+            raise ValueError(stored)
+        return date.fromisoformat(stored)
 
 
 class MomentField(Kind[datetime]):
@@ -195,7 +191,11 @@ class MomentField(Kind[datetime]):
                 raise self.invalid(value, N_("It must be a moment such as 2026-11-24T09:30:00+08:00.")) from None
         if not isinstance(value, datetime) or value.tzinfo is None:
             raise self.invalid(value, N_("It must be a moment with its zone."))
-        return value.astimezone(timezone.utc).replace(microsecond=0)
+        # Python's first and last year have no other zone.
+        moment = value.astimezone(timezone.utc) if 1 < value.year < 9999 else value
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            raise self.invalid(value, N_("The year must lie between 1990 and 2199."))
+        return moment.replace(microsecond=0)
 
     def store(self, value: datetime | None) -> Stored:
         return None if value is None else value.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -205,11 +205,11 @@ class MomentField(Kind[datetime]):
 
 
 class NumberField(Kind[int]):
-    """A whole number between `least` and `most`."""
+    """A whole number between `least` and `most`; never more than a spreadsheet keeps exactly."""
 
     field_type = "INTEGER"
-    least: int | None = None
-    most: int | None = None
+    least = -(10**15)
+    most = 10**15
 
     def __init__(self, label: str, *, least: int | None = None, most: int | None = None, **options: Any) -> None:
         super().__init__(label, **options)
@@ -217,14 +217,12 @@ class NumberField(Kind[int]):
         self.most = most if most is not None else type(self).most
 
     def _clean(self, value: Any) -> int:
-        if isinstance(value, str) and re.fullmatch(r"\s*[-+]?\d{1,15}\s*", value):
+        if isinstance(value, str) and re.fullmatch(r"\s*[-+]?[0-9]{1,15}\s*", value):
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
             raise self.invalid(value, N_("It must be a whole number."))
-        if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
-            least = self.least if self.least is not None else "−∞"
-            most = self.most if self.most is not None else "∞"
-            raise self.invalid(value, N_("It must lie between {least} and {most}."), least=least, most=most)
+        if not self.least <= value <= self.most:
+            raise self.invalid(value, N_("It must lie between {least} and {most}."), least=self.least, most=self.most)
         return value
 
 
@@ -246,7 +244,7 @@ class FlagField(Kind[bool]):
     field_type = "INTEGER"
 
     def _clean(self, value: Any) -> bool:
-        if value in (0, 1):
+        if isinstance(value, int) and value in (0, 1):
             return bool(value)
         raise self.invalid(value, N_("It must be yes or no."))
 
@@ -300,8 +298,8 @@ class ReferenceField(peewee.ForeignKeyField, Kind[Any]):  # type: ignore[overrid
         )
 
     def clean(self, value: object) -> str | None:
-        if isinstance(value, peewee.Model):
-            value = value.__data__["id"]
+        if isinstance(value, self.rel_model):
+            value = value.id
         if value is None or value == "":
             if self.null:
                 return None

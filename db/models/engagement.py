@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from db.choices import ActivityId, BaseCalendar, ContentLanguage, EngagementStatus, PhaseId, Side, Tier
 from db.fields import (
     ChoiceField,
     CodeField,
@@ -13,7 +14,6 @@ from db.fields import (
 )
 from db.labels import N_
 from db.models.base import Row
-from db.models.choices import ActivityId, BaseCalendar, ContentLanguage, EngagementStatus, PhaseId, Side, Tier
 from db.models.people import Person
 
 

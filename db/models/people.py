@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from db.choices import Side
 from db.fields import ChoiceField, TextField
 from db.labels import N_
 from db.models.base import Row
-from db.models.choices import Side
 
 
 class Person(Row):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from db.choices import ActivityId, Alignment, KnowledgeArea, LinkKind, PackageStatus, PhaseId, Recurrence
 from db.fields import (
     ChoiceField,
     CodeField,
@@ -16,7 +17,6 @@ from db.fields import (
 )
 from db.labels import N_
 from db.models.base import Row
-from db.models.choices import ActivityId, Alignment, KnowledgeArea, LinkKind, PackageStatus, PhaseId, Recurrence
 from db.models.engagement import Engagement, Role
 from db.models.people import Person
 

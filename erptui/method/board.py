@@ -81,7 +81,9 @@ def columns_of(reader: Reader, engagement: str) -> list[Column]:
     ):
         cards.setdefault(phase, []).append(Card(*card))
     gates = {gate.phase: gate for gate in gates_of(reader, engagement)}
-    opened: dict[str, str | None] = dict(reader.rows("SELECT phase, opened_on FROM phase WHERE engagement_id = ?", (engagement,)))
+    opened: dict[str, str | None] = dict(
+        reader.rows("SELECT phase, opened_on FROM phase WHERE engagement_id = ?", (engagement,))
+    )
     return [
         Column(phase, bool(opened.get(phase)), tuple(cards.get(phase, ())), gates.get(phase))
         for phase in (*PHASES, THROUGHOUT)
@@ -93,8 +95,8 @@ def move_card(store: Store, engagement: str, card: Card, *, forward: bool) -> st
 
     Ids and dates stay. Raises `GateClosed` when a gate that is not passed lies on the way forward, and `CannotMove`.
     """
+    from db.choices import PhaseId
     from db.models import WorkPackage
-    from db.models.choices import PhaseId
 
     if card.phase == THROUGHOUT:
         raise CannotMove(
@@ -185,8 +187,8 @@ def set_status(store: Store, package: PackageLine, status: str, today: date) -> 
 
 def write_status(edit: Edit, package: PackageLine, status: str, today: date) -> None:
     """`set_status` within a step of the caller's."""
+    from db.choices import PackageStatus
     from db.models import WorkPackage
-    from db.models.choices import PackageStatus
 
     wanted = PackageStatus(status)
     values: dict[str, object] = {"status": wanted}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from db.choices import ActivityId, BaseCalendar, ContentLanguage, EngagementStatus, PackageStatus, PhaseId
 from db.errors import Problem
 from db.labels import N_
 from db.models import (
@@ -22,7 +23,6 @@ from db.models import (
     WorkingCalendar,
     WorkPackage,
 )
-from db.models.choices import ActivityId, BaseCalendar, ContentLanguage, EngagementStatus, PackageStatus, PhaseId
 from db.rank import spread
 from erptui.method.template import PackageTemplate, Template, load_template, without
 from erptui.planning.working_time import MINUTES_PER_DAY
@@ -98,13 +98,12 @@ def write_win(store: Store, edit: Edit, engagement: str, contract_on: date) -> N
         raise NotALead(N_("{code} is no lead: it is {status}."), code=row.code, status=row.status.label)
     template = without(load_template(row.template), (row.left_out or "").split())
     edit.update(row, status=EngagementStatus.WON, contract_on=contract_on)
-    known = {
-        template_id: identifier
-        for template_id, identifier in store.rows(
+    known: dict[str, str] = dict(
+        store.rows(
             "SELECT template_id, id FROM work_package WHERE engagement_id = ? AND template_id IS NOT NULL",
             (engagement,),
         )
-    }
+    )
     roles: dict[str, str] = dict(store.rows("SELECT code, id FROM role WHERE engagement_id = ?", (engagement,)))
     opening = _Opening(edit, row, template, known, roles)
     opening.content(lambda phase: phase != PURSUIT, (), not_before=contract_on)
