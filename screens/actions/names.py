@@ -1,0 +1,45 @@
+"""Names of keys: what a pressed key is called in the tables, and how a key of the tables is written on the screen."""
+
+from __future__ import annotations
+
+_CHINESE = {
+    "、": "/", "。": ".", "，": ",", "；": ";", "：": ":", "？": "?", "！": "!", "【": "[", "】": "]", "《": "<", "》": ">",
+    "（": "(", "）": ")", "「": "{", "」": "}", "『": "{", "』": "}", "‘": "'", "’": "'", "“": '"', "”": '"', "—": "_",
+    "￥": "$", "…": "^", "·": "`", "\u3000": " ",
+}  # fmt: skip
+_WRITTEN = {
+    "enter": "⏎", "escape": "esc", "space": "space", "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "insert": "Ins", "delete": "Del",
+    "tab": "tab", "backspace": "BkSp",
+}  # fmt: skip
+
+
+def plain_key(sign: str) -> str:
+    """The sign that a Chinese input method or a full-width letter stands for, outside text fields."""
+    if sign in _CHINESE:
+        return _CHINESE[sign]
+    code = ord(sign)
+    return chr(code - 0xFEE0) if 0xFF01 <= code <= 0xFF5E else sign
+
+
+def pressed(key: str, character: str | None) -> str:
+    """The name in our tables of a key that Textual reports as `key` with `character`."""
+    if character and len(character) == 1 and character.isprintable() and ("+" not in key or key == "+"):
+        sign = plain_key(character)
+        return "space" if sign == " " else sign
+    return key
+
+
+def is_typed(key: str) -> bool:
+    """Whether a key of the tables puts a sign into a text field."""
+    return len(key) == 1 or key == "space"
+
+
+def written(key: str) -> str:
+    """How a key is written for people: `enter` as `⏎`, `shift+left` as `shift+←`, `g b` as `g b`."""
+    parts = []
+    for part in key.split(" "):
+        modifiers, plus, last = part.rpartition("+") if len(part) > 1 else ("", "", part)
+        name = _WRITTEN.get(last) or (last.upper() if last[:1] == "f" and last[1:].isdigit() else last)
+        parts.append(f"{modifiers}{plus}{name}")
+    return " ".join(parts)

@@ -1,0 +1,248 @@
+"""The frame of every screen: title bar, body, line 24. Screens give the body, say messages and ask for one value here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import Any, ClassVar
+
+from textual.app import App, ComposeResult
+from textual.containers import Vertical
+from textual.events import Event, Paste
+from textual.events import Key as KeyEvent
+from textual.screen import Screen
+from textual.widget import Widget
+
+from erptui.i18n import _, ngettext
+from screens import terminal
+from screens.actions import Action, Keymap, common
+from screens.keyboard import Keyboard
+from screens.paint import Painted
+from screens.text import Line
+from screens.theme import Look, Palette, palette_for, textual_theme
+from screens.widgets.bars import Footer, Key, Kind, Part, TitleBar
+from screens.widgets.edit_line import EditLine, Question
+
+LEAST_WIDTH, LEAST_HEIGHT = 40, 10
+
+
+def sheets(*names: str) -> str:
+    """The style sheets of these names from `screens/styles`, also when the program runs from one archive."""
+    folder = files("screens") / "styles"
+    return "\n".join((folder / f"{name}.tcss").read_text(encoding="utf-8") for name in names)
+
+
+class TooSmall(Painted):
+    """The one line that stands where no screen fits."""
+
+    DEFAULT_CSS = "TooSmall { display: none; height: 1fr; width: 1fr; }"
+
+    def lines(self, width: int) -> Sequence[Line]:
+        size = self.app.size
+        text = _("Needs {width}x{height}, is {now_width}x{now_height}").format(
+            width=LEAST_WIDTH, height=LEAST_HEIGHT, now_width=size.width, now_height=size.height
+        )
+        return [[(text, "plain")]]
+
+
+class FrameScreen(Screen[Any]):
+    """A screen with the two bars. Override `body`; name the tables of keys in `ACTIONS`."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = common.COMMON
+    AUTO_FOCUS = "LineView"
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(id="title")
+        yield TooSmall(id="too-small")
+        with Vertical(id="body"):
+            yield from self.body()
+        with Vertical(id="bottom"):
+            yield EditLine(id="edit-line")
+            yield Footer(id="footer")
+
+    def body(self) -> ComposeResult:
+        """The widgets between the bars."""
+        yield from ()
+
+    @property
+    def main_view(self) -> Widget | None:
+        """The widget that answers keys while nothing has the focus: the first that can have it."""
+        return next((widget for widget in self.query("#body *") if widget.focusable), None)
+
+    @property
+    def footer(self) -> Footer:
+        """Line 24."""
+        return self.query_one("#footer", Footer)
+
+    def set_title(self, left: Line, parts: Sequence[Part] = ()) -> None:
+        """What stands in line 1."""
+        self.query_one("#title", TitleBar).show(left, parts)
+
+    def say(self, text: str, kind: Kind = "note") -> None:
+        """A message in line 24: a note or an effect for some seconds, an error until a key."""
+        self.footer.say(text, kind)
+
+    def ask(self, question: Question) -> None:
+        """Ask for one value in the place of line 24."""
+        self.footer.clear()
+        self.footer.display = False
+        self.query_one("#edit-line", EditLine).ask(question)
+        self.keys_changed()
+
+    @property
+    def asking(self) -> bool:
+        """Whether a value is being asked for."""
+        lines = self.query("#edit-line")
+        return bool(lines) and lines.first(EditLine).is_open
+
+    def tables(self) -> tuple[Action, ...]:
+        """The actions that keys stand for now."""
+        if self.asking:
+            return (*common.ASKING, *(action for action in self.ACTIONS if action.id == "help"))
+        return self.ACTIONS
+
+    def keys_changed(self) -> None:
+        """Look again which keys work: after an action, a new row, a change of the store."""
+        app = self.app
+        if isinstance(app, FrameApp) and self.is_mounted and self.query("#footer"):
+            self.footer.show_keys(app.keyboard.footer(app.keymap_of(self)))
+
+    def on_mount(self) -> None:
+        self.keys_changed()
+
+    def on_screen_resume(self) -> None:
+        self.keys_changed()
+
+    def on_edit_line_left(self) -> None:
+        if not self.asking:
+            self.footer.display = True
+            self.keys_changed()
+
+    def on_resize(self) -> None:
+        size = self.app.size
+        small = size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
+        self.set_class(small, "-too-small")
+
+
+class FrameApp(App[Any]):
+    """An app whose keys come from tables, whose colours are ours, and whose pastes never act as keys."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS = sheets("frame")
+
+    def __init__(self, *, look: Look = "ink", remap: Mapping[str, Sequence[str]] | None = None) -> None:
+        terminal.check_prepared()
+        self.look: Look = look
+        self._remap = remap
+        self._keymaps: dict[tuple[str, ...], Keymap] = {}
+        self.keyboard = Keyboard(self)
+        super().__init__(ansi_color=terminal.without_own_colours())
+        self._take_look()
+
+    # Colours.
+
+    @property
+    def palette(self) -> Palette:
+        """The colours in use."""
+        return palette_for(self.look, self.console.color_system, self.no_color)
+
+    def set_look(self, look: Look) -> None:
+        """Change between the dark and the light theme."""
+        self.look = look
+        self._take_look()
+        self.refresh(layout=False)
+        for widget in self.screen.query("*"):
+            widget.refresh()
+
+    def _take_look(self) -> None:
+        theme = textual_theme(self.palette)
+        self.register_theme(theme)
+        self.theme = theme.name
+
+    # Keys.
+
+    def keymap_of(self, screen: Screen[Any]) -> Keymap:
+        """The keymap of a screen. Raises `KeyClash` when its tables and the person's own keys do not go together."""
+        tables = screen.tables() if isinstance(screen, FrameScreen) else getattr(screen, "ACTIONS", ())
+        ids = tuple(action.id for action in tables)
+        if ids not in self._keymaps:
+            self._keymaps[ids] = Keymap.load(tables, remap=self._remap)
+        return self._keymaps[ids]
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keymap of the screen on top."""
+        return self.keymap_of(self.screen)
+
+    @property
+    def main_view(self) -> Widget | None:
+        """The widget that answers keys while nothing has the focus."""
+        return getattr(self.screen, "main_view", None)
+
+    async def on_event(self, event: Event) -> None:
+        """Keys and pastes come through here before any widget sees them."""
+        if isinstance(event, KeyEvent) and not event.is_forwarded and self.screen_stack:
+            if not self.app_focus:
+                self.app_focus = True
+            if await self.keyboard.take(event):
+                return
+        if isinstance(event, Paste) and not event.is_forwarded and self.keyboard.text_field is None:
+            self.pasted(event.text)
+            return
+        await super().on_event(event)
+
+    def typed_elsewhere(self, text: str) -> bool:
+        """Text typed outside a text field that is no key; whether it was taken. Chinese opens the filter with it."""
+        return False
+
+    def pasted(self, text: str) -> None:
+        """A paste outside a text field: it never acts as keys."""
+        lines = len(text.splitlines())
+        said = ngettext(
+            "A paste of {count} line was not taken as keys. Open a text field first, then paste.",
+            "A paste of {count} lines was not taken as keys. Open a text field first, then paste.",
+            lines,
+        )
+        self.say(said.format(count=lines))
+
+    # Line 24 of the screen on top.
+
+    @property
+    def _footer(self) -> Footer | None:
+        found = self.screen.query("#footer")
+        return found.first(Footer) if found else None
+
+    def say(self, text: str, kind: Kind = "note") -> None:
+        """A message in line 24."""
+        if footer := self._footer:
+            footer.say(text, kind)
+
+    def show_letters(self, letters: Sequence[Key] | None) -> None:
+        """The letters of a prefix key in line 24, or None when it is over."""
+        if footer := self._footer:
+            footer.show_letters(letters)
+
+    def footer_key_pressed(self) -> None:
+        """A key was pressed: an error has been read."""
+        if footer := self._footer:
+            footer.key_pressed()
+
+    def keys_changed(self) -> None:
+        """Look again which keys work here."""
+        if isinstance(self.screen, FrameScreen):
+            self.screen.keys_changed()
+
+    # Actions of the program.
+
+    async def action_help(self) -> None:
+        """The list of keys of this screen."""
+        from screens.help import HelpScreen
+
+        await self.push_screen(HelpScreen(self.keymap))
+
+    async def action_quit(self) -> None:
+        """Leave on the second press."""
+        if self.keyboard.last == "quit":
+            self.exit()
+        else:
+            self.say(_("Press q again to leave."))

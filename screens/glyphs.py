@@ -1,0 +1,106 @@
+"""The signs that carry a meaning on the screen, once in Unicode and once in ASCII, each one cell wide.
+
+Layout always speaks the Unicode signs; where the terminal cannot draw them, `plain_signs` exchanges them (and
+other signs that an East Asian terminal may draw two cells wide) on the way out.
+"""
+
+from __future__ import annotations
+
+import locale
+import unicodedata
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """One set of signs; the names say what they mean, not how they look."""
+
+    done: str = "✓"
+    doing: str = "▸"
+    todo: str = "○"
+    waiting: str = "‖"
+    review: str = "◐"
+    late: str = "■"
+    soon: str = "▲"
+    fine: str = "●"
+    milestone: str = "◆"
+    milestone_open: str = "◇"
+    gate: str = "▣"
+    rule: str = "─"
+    rule_done: str = "━"
+    upright: str = "│"
+    step: str = "›"
+    ellipsis: str = "…"
+    enter: str = "⏎"
+    left: str = "←"
+    right: str = "→"
+    up: str = "↑"
+    down: str = "↓"
+    bullet: str = "·"
+    dash: str = "—"
+    range: str = "–"
+    minus: str = "−"
+    times: str = "×"
+    quote: str = "“"
+    unquote: str = "”"
+    fold: str = "▾"
+    buffer: str = "▒"
+    bar: str = "█"
+    today: str = "┊"
+    corner: str = "└"
+    corner_down: str = "┐"
+    tee: str = "├"
+    cross: str = "┼"
+    chosen: str = "*"
+    strange: str = "\ufffd"
+
+
+UNICODE = Glyphs()
+ASCII = Glyphs(
+    done="v", doing=">", todo="o", waiting="|", review="%", late="#", soon="^", fine="+", milestone="@",
+    milestone_open="O", gate="H", rule="-", rule_done="=", upright="|", step=">", ellipsis="~", enter="<",
+    left="<", right=">", up="^", down="v", bullet=".", dash="-", range="-", minus="-", times="x", quote='"',
+    unquote='"', fold="v", buffer=":", bar="#", today=":", corner="`", corner_down=".", tee="|", cross="+",
+    chosen="*", strange="?",
+)  # fmt: skip
+
+# Not ours but common in Chinese and in typed text, and of ambiguous width.
+_MORE = {"‘": "'", "’": "'", "±": "+", "°": "o", "▒": ":", "▓": "#", "░": ".", "▶": ">", "◀": "<", "△": "^", "□": "#", "★": "*"}
+_MORE |= {"┌": ".", "┘": "'", "┤": "|", "┬": "+", "┴": "+", "═": "=", "║": "|", "★": "*", "☆": "*", "√": "v", "§": "S"}
+TWINS = {getattr(UNICODE, field.name): getattr(ASCII, field.name) for field in fields(Glyphs)} | _MORE
+
+
+def glyphs(ascii: bool = False) -> Glyphs:
+    """The signs to draw with."""
+    return ASCII if ascii else UNICODE
+
+
+def ascii_by_locale() -> bool:
+    """Whether the environment's encoding cannot carry the Unicode signs."""
+    return not encoding_by_locale().lower().replace("-", "").startswith("utf8")
+
+
+def encoding_by_locale() -> str:
+    """The encoding in which the terminal is spoken to."""
+    return locale.getpreferredencoding(False) or "utf-8"
+
+
+@lru_cache(maxsize=4096)
+def plain_sign(sign: str) -> str:
+    """The sign in ASCII, or itself where its width is beyond doubt."""
+    if sign.isascii():
+        return sign
+    if sign in TWINS:
+        return TWINS[sign]
+    if unicodedata.east_asian_width(sign) != "A":
+        return sign
+    base = unicodedata.normalize("NFKD", sign)[0]
+    if base.isascii() or sign.isalpha():
+        return base
+    return "?"
+
+
+def plain_signs(text: str) -> str:
+    """`text` with every sign of doubtful width exchanged for one of ASCII; as wide as before."""
+    return text if text.isascii() else "".join(map(plain_sign, text))

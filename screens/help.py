@@ -1,0 +1,88 @@
+"""The help screen: every key of the screen below, by heading, with its sentence; made from the tables of actions."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from textual.app import ComposeResult
+
+from erptui import cells
+from erptui.i18n import _
+from screens.actions import Action, Keymap
+from screens.actions.common import CLOSE, MOVE
+from screens.actions.names import written
+from screens.frame import FrameScreen
+from screens.text import Line
+from screens.widgets.line_view import LineView
+
+KEYS_WIDTH, NAME_WIDTH = 12, 12
+
+
+def help_lines(keymap: Keymap, width: int) -> list[Line]:
+    """The lines of the help in at most `width` cells: headings, then keys, name and sentence of each action."""
+    lines: list[Line] = []
+    for group, actions in groupby(keymap.actions, key=lambda action: action.group):
+        if lines:
+            lines.append(())
+        lines.append([(_(group), "bold")])
+        for action in actions:
+            lines.extend(_action_lines(action, width))
+    return lines
+
+
+def _action_lines(action: Action, width: int) -> list[Line]:
+    keys = "  ".join(written(key) for key in action.keys)
+    room = max(10, width - KEYS_WIDTH - NAME_WIDTH - 2)
+    sentence = cells.wrap(_(action.help), room) or [""]
+    first: Line = [
+        (cells.pad(keys, KEYS_WIDTH) + " ", "bold accent"),
+        (cells.pad(_(action.label), NAME_WIDTH) + " ", "plain"),
+        (sentence[0], "dim"),
+    ]
+    indent = " " * (KEYS_WIDTH + NAME_WIDTH + 2)
+    return [first, *([(indent, "plain"), (more, "dim")] for more in sentence[1:])]
+
+
+class HelpLines(LineView):
+    """The help as a text to scroll through."""
+
+    HAS_CURSOR = False
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
+        self._keymap = keymap
+        self._lines: list[Line] = []
+        self._width = 0
+
+    def _laid_out(self) -> list[Line]:
+        width = self.size.width - self.GUTTER
+        if width != self._width:
+            self._width = width
+            self._lines = help_lines(self._keymap, width)
+        return self._lines
+
+    @property
+    def row_count(self) -> int:
+        return len(self._laid_out())
+
+    def line(self, row: int, width: int) -> Line:
+        return self._laid_out()[row]
+
+
+class HelpScreen(FrameScreen):
+    """`?`: the keys that work on the screen below."""
+
+    ACTIONS = (*(action for action in MOVE if action.id not in ("left", "right", "select")), *CLOSE)
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
+        self._keymap = keymap
+
+    def body(self) -> ComposeResult:
+        yield HelpLines(self._keymap)
+
+    def on_mount(self) -> None:
+        self.set_title([(_("Keys"), "bold accent")])
+
+    def action_close(self) -> None:
+        self.dismiss()

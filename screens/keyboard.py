@@ -1,0 +1,161 @@
+"""From a pressed key to the method that answers it: one after the other, also when keys come faster than the screen.
+
+Keys are looked up and acted on in the app's own task, before the next one is taken. So `a` opens the line and what is
+typed ahead goes into it, also when a slow link delivers both at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any
+
+from textual.events import Key as KeyEvent
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from erptui.i18n import _
+from screens.actions import Action, Keymap
+from screens.actions.common import PREFIXES
+from screens.actions.names import is_typed, pressed, written
+from screens.widgets.bars import Key
+
+if TYPE_CHECKING:
+    from screens.frame import FrameApp
+
+# Turns of the event loop that a text field gets to take up what was typed before an action reads it.
+SETTLING_TURNS = 1000
+PINNED = ("help", "undo", "close", "save-line", "leave-line")
+
+
+class Keyboard:
+    """The keys of an app: what is pending after a prefix, what was done last, who answers."""
+
+    def __init__(self, app: FrameApp) -> None:
+        self._app = app
+        self._prefix: str | None = None
+        self.last: str | None = None
+
+    async def take(self, event: KeyEvent) -> bool:
+        """Act on a key; whether it was ours (a text field gets the others)."""
+        field = self.text_field
+        key = pressed(event.key, event.character)
+        keymap = self._app.keymap
+        self._app.footer_key_pressed()
+        if field is not None:
+            action = keymap.by_key.get(key)
+            if is_typed(key) or action is None or not action.in_text:
+                return False
+            await self._settle(field)
+            await self.run(action)
+            return True
+        if self._prefix is not None:
+            await self._second(self._prefix, key, keymap)
+            return True
+        if key in keymap.prefixes:
+            self._begin(key, keymap)
+            return True
+        action = keymap.by_key.get(key)
+        if action is not None:
+            await self.run(action)
+            return True
+        self.last = None
+        if event.character and event.is_printable:
+            return await _awaited(self._app.typed_elsewhere(event.character))
+        return False
+
+    @property
+    def text_field(self) -> Widget | None:
+        """The text field that has the focus."""
+        focused = self._app.focused
+        return focused if isinstance(focused, (Input, TextArea)) else None
+
+    async def _settle(self, field: Widget) -> None:
+        for _turn in range(SETTLING_TURNS):
+            if not field.message_queue_size:
+                break
+            await asyncio.sleep(0)
+
+    # Two keys, one after the other.
+
+    def _begin(self, prefix: str, keymap: Keymap) -> None:
+        self._prefix = prefix
+        pairs = keymap.prefixes[prefix]
+        letters = [Key(written(second), _(action.label), place) for place, (second, action) in enumerate(pairs, 1)]
+        title = PREFIXES.get(prefix)
+        head = Key(prefix, _(title) if title else "", 0, True)
+        self._app.show_letters([head, *letters, Key("esc", "", 1000, True)])
+
+    async def _second(self, prefix: str, key: str, keymap: Keymap) -> None:
+        self._prefix = None
+        self._app.show_letters(None)
+        action = keymap.by_key.get(f"{prefix} {key}")
+        if action is not None:
+            await self.run(action)
+        elif key != "escape":
+            text = _("The keys {keys} do nothing here. {prefix} shows which letters do.")
+            self._app.say(text.format(keys=f"{prefix} {written(key)}", prefix=prefix))
+
+    # Who answers.
+
+    def answering(self, action: Action) -> Any:
+        """The focused widget, parent, screen or app that has a method for the action."""
+        for node in self._nodes():
+            if hasattr(node, f"action_{action.method}"):
+                return node
+        return None
+
+    def _nodes(self) -> Iterator[Any]:
+        start = self._app.focused or self._app.main_view or self._app.screen
+        for node in start.ancestors_with_self:
+            yield node
+
+    def reason_against(self, action: Action) -> str | None:
+        """Why the action cannot be done now, or None when it can."""
+        node = self.answering(action)
+        if node is None:
+            return _("{action}: not here yet.").format(action=_(action.label))
+        why_not = getattr(node, f"why_not_{action.method}", None)
+        return why_not() if why_not else None
+
+    def word(self, action: Action) -> str:
+        """The footer's word for the action at this moment."""
+        label = getattr(self.answering(action), f"label_{action.method}", None)
+        return (label() if label else None) or _(action.label)
+
+    async def run(self, action: Action) -> None:
+        """Do the action, or say in line 24 why not."""
+        reason = self.reason_against(action)
+        if reason is not None:
+            self.last = None
+            self._app.say(reason)
+            return
+        node = self.answering(action)
+        await _awaited(getattr(node, f"action_{action.method}")())
+        self.last = action.id
+        self._app.keys_changed()
+
+    def footer(self, keymap: Keymap) -> list[Key]:
+        """The keys that work here now; neighbours with one word share it (`H L Move`)."""
+        found: list[Key] = []
+        for action in sorted(keymap.actions, key=lambda action: action.rank):
+            if not action.rank or not action.keys or self.reason_against(action) is not None:
+                continue
+            word = self.word(action)
+            # A two-key action is found by its first key.
+            keys = written(action.keys[0].split(" ")[0])
+            if " " in action.keys[0]:
+                word = _(PREFIXES.get(action.keys[0].split(" ")[0], action.label))
+            if found and found[-1].word == word and found[-1].rank == action.rank:
+                joined = found[-1].keys if keys in found[-1].keys.split(" ") else f"{found[-1].keys} {keys}"
+                found[-1] = Key(joined, word, action.rank, found[-1].pinned)
+            else:
+                found.append(Key(keys, word, action.rank, action.id in PINNED))
+        return found
+
+
+async def _awaited(result: Any) -> Any:
+    return await result if isawaitable(result) else result
+
+

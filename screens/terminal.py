@@ -1,0 +1,150 @@
+"""What a real terminal needs: nothing that moves by itself, bad bytes that do no harm, no commands in people's text.
+
+`prepare` is called before Textual is imported; it sets what Textual reads from the environment while it is imported,
+then puts the gate over `Strip.render` through which every cell of every widget goes.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import sys
+from collections.abc import Mapping, MutableMapping
+from functools import lru_cache
+from typing import Any
+
+from rich.cells import cell_len, get_character_cell_size
+
+from erptui.i18n import _
+from screens import glyphs
+
+SETTINGS = {
+    "TEXTUAL_ANIMATIONS": "none",
+    "TEXTUAL_SMOOTH_SCROLL": "0",
+}
+
+# Everything that a terminal could take as a command, or draw in another width than was laid out.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff\ud800-\udfff"
+    "\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
+)
+STRANGE = "\ufffd"
+_ascii_signs = False
+_encoding = "utf-8"
+_prepared = False
+
+
+def refusal(environ: MutableMapping[str, str] | None = None) -> str | None:
+    """Why no screens can be drawn here, as a sentence for the person, or None when they can."""
+    environ = os.environ if environ is None else environ
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _("The screens need a terminal; use erptui today or erptui list in scripts.")
+    term = environ.get("TERM", "")
+    if term in ("", "dumb", "unknown"):
+        text = _("This terminal (TERM={term}) cannot place a cursor; use erptui today, or set TERM=xterm-256color.")
+        return text.format(term=term or "-")
+    return None
+
+
+def prepare(environ: MutableMapping[str, str] | None = None, *, ascii_signs: bool | None = None) -> None:
+    """Make Textual calm and safe. Call it before anything imports Textual; twice does no harm.
+
+    `ascii_signs` draws every sign of doubtful width in ASCII; None asks the locale.
+    """
+    global _ascii_signs, _encoding, _prepared
+    for name, value in SETTINGS.items():
+        (os.environ if environ is None else environ).setdefault(name, value)
+    _ascii_signs = glyphs.ascii_by_locale() if ascii_signs is None else ascii_signs
+    _encoding = "utf-8" if not glyphs.ascii_by_locale() else glyphs.encoding_by_locale()
+    _forgive_bad_bytes()
+    _put_up_gate()
+    _prepared = True
+
+
+def ascii_signs() -> bool:
+    """Whether signs of doubtful width are drawn in ASCII."""
+    return _ascii_signs
+
+
+def check_prepared() -> None:
+    """Raises `RuntimeError` when an app is made without `prepare`: people's text would reach the terminal unchecked."""
+    if not _prepared:
+        raise RuntimeError("screens.terminal.prepare() comes before an app")
+
+
+def without_own_colours(environ: Mapping[str, str] | None = None) -> bool | None:
+    """True where the terminal's own colours are used (16 colours or NO_COLOR), None where the theme has a say."""
+    environ = os.environ if environ is None else environ
+    return True if "NO_COLOR" in environ or _few_colours(environ) else None
+
+
+def _few_colours(environ: Mapping[str, str]) -> bool:
+    forced = environ.get("TEXTUAL_COLOR_SYSTEM", "auto")
+    if forced != "auto":
+        return forced not in ("256", "truecolor")
+    if environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return False
+    return not environ.get("TERM", "").strip().lower().endswith(("256color", "direct", "kitty"))
+
+
+def _forgive_bad_bytes() -> None:
+    """A byte that is no UTF-8 (a paste from another encoding) becomes U+FFFD instead of ending the program.
+
+    Textual issue #6456: its input thread decodes strictly and takes the app down.
+    """
+    from textual.drivers import linux_driver
+
+    def decoder(_name: str) -> Any:
+        made = codecs.getincrementaldecoder(_encoding)
+        return lambda: made(errors="replace")
+
+    linux_driver.getincrementaldecoder = decoder  # type: ignore[assignment]
+
+
+def safe(text: str) -> str:
+    """Laid out text as it may be sent to the terminal: in exactly as many cells, without any command.
+
+    What Textual measured as no cell goes; what it measured as one becomes U+FFFD. A sign widened by a variation
+    selector keeps its second cell as a blank; joined emoji show their first picture.
+    """
+    if _UNSAFE.search(text):
+        text = _safe(text)
+    if _ascii_signs:
+        text = glyphs.plain_signs(text)
+    if _encoding != "utf-8":
+        text = "".join(sign if _encodes(sign) else "?" * get_character_cell_size(sign) for sign in text)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _encodes(sign: str) -> bool:
+    try:
+        sign.encode(_encoding)
+    except UnicodeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1024)
+def _safe(text: str) -> str:
+    size = cell_len(text)
+    joined = re.sub("\u200d.?", "", text, flags=re.DOTALL)
+    kept: list[str] = []
+    for sign in joined:
+        if sign == "\ufe0f":
+            # The wider form is asked for; terminals differ, so the narrow one and a blank.
+            kept.append(" " * (cell_len("".join((*kept[-1:], sign))) - cell_len("".join(kept[-1:]))))
+        elif _UNSAFE.match(sign):
+            kept.append(STRANGE * get_character_cell_size(sign))
+        else:
+            kept.append(sign)
+    found = "".join(kept)
+    return found + " " * (size - cell_len(found))
+
+
+def _put_up_gate() -> None:
+    """Send every strip through `safe`, and with fewer bytes than one full colour code for each span."""
+    from screens import wire
+
+    wire.put_up(safe)

@@ -1,0 +1,160 @@
+"""One line that asks for one value, in the place of line 24, with Textual's own Input (it serves input methods)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from erptui import cells
+from erptui.i18n import _
+from screens.actions import Action
+from screens.actions.common import ASKING
+from screens.paint import Painted
+from screens.text import Line
+from screens.widgets.bars import message_lines
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: `save` takes the text and returns why it is refused, or None when it is done."""
+
+    label: str
+    save: Callable[[str], str | None]
+    value: str = ""
+    placeholder: str = ""
+    changed: Callable[[str], None] | None = None
+    left: Callable[[], None] | None = None
+
+
+class _Words(Painted):
+    """A label beside the field, or the reason above it."""
+
+    GROUND = "bars"
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._lines: Sequence[Line] = ()
+
+    def show(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self.refresh()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        return self._lines
+
+
+class EditLine(Vertical):
+    """Hidden until `ask`; saves with enter or F2, leaves with esc or F10 (asking again when text would be lost)."""
+
+    ACTIONS: tuple[Action, ...] = ASKING
+    DEFAULT_CSS = """
+    EditLine {
+        height: auto; width: 1fr; display: none; background: $bars;
+        #why { height: 1; display: none; }
+        Horizontal { height: 1; }
+        #label { height: 1; }
+        Input { width: 1fr; background: $bars; color: $foreground; border: none; padding: 0; height: 1; }
+        Input:focus { background: $bars; background-tint: $bars 0%; border: none; }
+    }
+    """
+
+    class Left(Message):
+        """The line was put away, saved or not."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._question: Question | None = None
+        self._warned = False
+        self._before: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        yield _Words(id="why")
+        with Horizontal():
+            yield _Words(id="label")
+            field = Input(compact=True, select_on_focus=False, id="field")
+            field.cursor_blink = False
+            yield field
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being asked."""
+        return self._question is not None
+
+    @property
+    def field(self) -> Input:
+        """The text field."""
+        return self.query_one("#field", Input)
+
+    def ask(self, question: Question) -> None:
+        """Show the question and put the cursor into its field at once, so that keys typed ahead go there."""
+        self._question = question
+        self._warned = False
+        if self.screen.focused is not self.field:
+            self._before = self.screen.focused
+        label = self.query_one("#label", _Words)
+        words = cells.cut(question.label, max(8, self.app.size.width // 3))
+        label.show([[(" ", "plain"), (words, "bold"), (" ", "plain")]])
+        label.styles.width = cells.width(words) + 2
+        self._refuse(None)
+        field = self.field
+        field.value = question.value
+        field.placeholder = question.placeholder
+        field.cursor_position = len(question.value)
+        self.display = True
+        self.screen.set_focus(field)
+
+    def close(self) -> None:
+        """Put the question away; the focus goes back at once, so that keys typed ahead act there."""
+        self._question = None
+        self.screen.set_focus(self._before)
+        self.display = False
+        self._refuse(None)
+        self.post_message(self.Left())
+
+    def _refuse(self, reason: str | None) -> None:
+        why = self.query_one("#why", _Words)
+        lines = message_lines(reason, "error", self.app.size.width) if reason else []
+        why.styles.height = max(1, len(lines))
+        why.display = bool(lines)
+        why.show(lines)
+
+    def action_save_line(self) -> None:
+        """Hand the text over; a refusal stays above the field and nothing is lost."""
+        question = self._question
+        if question is None:
+            return
+        reason = question.save(self.field.value)
+        if self._question is not question:
+            return
+        if reason:
+            self._refuse(reason)
+        else:
+            self.close()
+
+    def action_leave_line(self) -> None:
+        """Leave; text that would be lost is kept once."""
+        question = self._question
+        if question is None:
+            return
+        if self.field.value != question.value and not self._warned:
+            self._warned = True
+            self._refuse(_("Not saved yet. Press esc again to drop the text, enter to save it."))
+            return
+        self.close()
+        if question.left:
+            question.left()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._question is None:
+            return
+        self._warned = False
+        self._refuse(None)
+        if self._question.changed:
+            self._question.changed(event.value)
