@@ -1,0 +1,80 @@
+"""The command line: `main` is the console script. A verb's module is imported when the verb is called.
+
+Exit codes: 0 done; 1 findings of `check`, refused rows of `import`; 2 wrong usage, unreadable input, output that exists
+without --force; 3 the store refused, or the program failed; 130 stopped by ctrl+c. Messages go to standard error, what
+was asked for to standard output.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+DONE, FINDINGS, WRONG_USAGE, FAILED, STOPPED = 0, 1, 2, 3, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program with `arguments` (those of the process when None) and give its exit code."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if (astray := _package_astray()) is not None:
+        print(f"erptui: another package stands in the way of its own: {astray}", file=sys.stderr)
+        return FAILED
+    from erptui.cli import output
+
+    output.be_lenient()
+    try:
+        code = _run(arguments)
+        output.flush()
+        return code
+    except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:
+        output.abandon()
+        return DONE
+    except Exception as error:
+        return _failed(error)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    from db.errors import Problem
+    from erptui.cli import output
+    from erptui.cli.session import Session, only_options
+
+    session = Session()
+    try:
+        session.begin(arguments)
+        if (asked := only_options(arguments)) is not None:
+            from erptui.cli.open_screens import open_screens
+
+            session.ask(**asked)
+            return open_screens(session)
+        from erptui.cli.verbs import run_verb
+
+        return run_verb(arguments, session)
+    except Problem as problem:
+        output.tell_problem(problem)
+        return problem.exit_code
+
+
+def _failed(error: Exception) -> int:
+    """One sentence for the person, the places of the failure for the log."""
+    from erptui.cli import output
+    from erptui.i18n import _
+    from erptui.logbook import note_crash
+
+    path = note_crash(error)
+    if path is None:
+        output.tell(_("erptui failed ({kind}); its log can't be written.").format(kind=type(error).__name__))
+    else:
+        output.tell(_("erptui failed. Where it happened stands in {path}").format(path=path))
+    return FAILED
+
+
+def _package_astray() -> str | None:
+    """Where `db` was found, when that is not beside this package."""
+    import db
+
+    home = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    found = os.path.dirname(os.path.abspath(db.__file__ or "db"))
+    return None if os.path.dirname(found) == home else found

@@ -1,0 +1,65 @@
+"""`erptui list`: the rows of a register, as a table or as JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from db.labels import N_
+from erptui.cli import output
+from erptui.cli.days import DAY
+from erptui.cli.session import Session, WrongUsage
+from erptui.cli.verbs import OneOf, Verb, option
+from erptui.i18n import _
+from erptui.registers import REGISTERS
+
+if TYPE_CHECKING:
+    from db.store import Store
+
+
+@click.command(
+    "list",
+    cls=Verb,
+    help=N_("List the rows of a register: tasks, milestones, gates or people. Nothing is changed."),
+)
+@click.argument("register", type=OneOf(REGISTERS))
+@option("--project", metavar="CODE", help=N_("Only this engagement."))
+@option("--from", "first", type=DAY, metavar="DAY", help=N_("Only rows that end on this day or later."))
+@option("--to", "last", type=DAY, metavar="DAY", help=N_("Only rows that begin on this day or earlier."))
+@option("--json", "as_json", is_flag=True, help=N_("As JSON, with all columns."))
+@click.pass_obj
+def command(
+    session: Session, register: str, project: str | None, first: date | None, last: date | None, as_json: bool
+) -> None:
+    """List rows."""
+    if first and last and first > last:
+        raise WrongUsage(N_("--from {first} lies after --to {last}."), first=first, last=last)
+    with session.open_store(read_only=True) as store:
+        _list(store, register, project, first, last, as_json)
+
+
+def _list(store: Store, name: str, project: str | None, first: date | None, last: date | None, as_json: bool) -> None:
+    from erptui import clock
+    from erptui.engagements import find_engagement
+    from erptui.registers import register
+    from erptui.registers.context import Context
+
+    wanted = register(name)
+    if (first or last) and not wanted.period:
+        raise WrongUsage(N_("The rows of {register} have no days: leave --from and --to out."), register=wanted.label)
+    engagement = find_engagement(store, project) if project is not None else None
+    context = Context(store, clock.today(), engagement)
+    records = wanted.read(context, first=first, last=last)
+    for remark in context.remarks:
+        output.tell_problem(remark)
+    if as_json:
+        output.give_json(records)
+    elif records:
+        from erptui.registers.table import table
+
+        for line in table(wanted, records, output.width(), context.audience):
+            output.give(line + "\n")
+    else:
+        output.tell(_("{register}: nothing to list.").format(register=_(wanted.label)))

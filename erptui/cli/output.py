@@ -1,0 +1,107 @@
+"""What the command line shows: messages on standard error, what was asked for on standard output.
+
+People's text passes through `line` or `escaped` on its way out, so that no control character of it reaches a terminal.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import IO, Any
+
+from db.errors import Problem
+from db.labels import N_
+from db.text import clean_line
+from erptui.i18n import say
+
+# What `clean_text` takes out or marks, as far as JSON leaves it as it is.
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+class OutputRefused(Problem):
+    """Standard output does not take what is written to it."""
+
+    sentence = N_("Standard output can't be written: {why}")
+
+
+def be_lenient() -> None:
+    """Let characters that the terminal's encoding does not have come out as `?` instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def line(text: object) -> str:
+    """`text` as one line that commands no terminal."""
+    return clean_line(str(text))
+
+
+def tell(text: str) -> None:
+    """A message for the person, one line on standard error."""
+    if sys.stderr is not None:
+        print(line(text), file=sys.stderr, flush=True)
+
+
+def tell_problem(problem: Problem) -> None:
+    """A refusal in the language in use."""
+    tell(say(problem))
+
+
+def give(text: str) -> None:
+    """A part of what was asked for, already harmless (`line`, `erptui.cells`, `escaped`), with its line end."""
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputRefused(why=error.strerror) from None
+
+
+def give_bytes(content: bytes) -> None:
+    """A file on standard output."""
+    if sys.stdout is None:
+        raise OutputRefused(why=N_("It is closed."))
+    stream: IO[bytes] = sys.stdout.buffer
+    try:
+        sys.stdout.flush()
+        stream.write(content)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputRefused(why=error.strerror) from None
+
+
+def give_json(answer: Any) -> None:
+    """`answer` as JSON in UTF-8; control and direction characters in it stand as escapes."""
+    import json
+
+    give(escaped(json.dumps(answer, ensure_ascii=not _takes_unicode(), separators=(",", ":"))) + "\n")
+
+
+def escaped(text: str) -> str:
+    """JSON text with the characters escaped that a terminal would obey or that nobody sees."""
+    return _UNSEEN.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text)
+
+
+def flush() -> None:
+    """See that what was given has arrived. Raises `BrokenPipeError`."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def abandon() -> None:
+    """The reader has gone: let the rest of the output go nowhere, so that the end of Python does not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def width() -> int:
+    """Cells of a line: `COLUMNS`, else the terminal, else 80."""
+    import shutil
+
+    return max(1, shutil.get_terminal_size().columns)
+
+
+def _takes_unicode() -> bool:
+    return (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"

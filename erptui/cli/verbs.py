@@ -1,0 +1,197 @@
+"""How verbs are declared and found: help in the language in use, the common options before and after the verb.
+
+A verb is a module with a `command`. Its first help line stands here, so that the list of verbs imports none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from db.labels import N_
+from erptui import __version__
+from erptui.cli.output import give, tell
+from erptui.cli.session import Session, WrongUsage
+from erptui.i18n import LANGUAGES, _
+
+VERBS: dict[str, tuple[str, str]] = {
+    "demo": ("demo", N_("Open a filled demo portfolio in a throw-away store.")),
+    "init": ("init", N_("Make a store.")),
+    "new": ("new", N_("Open an engagement from the template of the method.")),
+    "list": ("list_rows", N_("List tasks, milestones, gates or people.")),
+    "export": ("export", N_("Write a file for other programs.")),
+    "undo": ("undo", N_("Take back your last step.")),
+    "redo": ("redo", N_("Do again what was taken back last.")),
+    "history": ("history", N_("Show who changed what, and when.")),
+    "check": ("check", N_("Check a store for damage and for rules that are broken.")),
+    "backup": ("backup", N_("Copy a store while it is in use.")),
+}
+
+
+class OneOf(click.Choice[str]):
+    """A choice whose refusal is said in the language in use."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value in self.choices:
+            return value
+        return self.fail(
+            _("“{value}” is not one of: {choices}.").format(value=value, choices=", ".join(self.choices)), param, ctx
+        )
+
+
+class Option(click.Option):
+    """An option whose help is translated where it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        record = super().get_help_record(ctx)
+        return record and (record[0], _(self.help or ""))
+
+
+def option(*names: str, help: str, **more: Any) -> Callable[[Any], Any]:
+    """`click.option` with a translated help."""
+    return click.option(*names, cls=Option, help=help, **more)
+
+
+def _note(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    if value is not None and value is not False:
+        session: Session = ctx.obj
+        session.ask(**{str(param.name): value})
+
+
+def common_options() -> list[click.Parameter]:
+    """The options that every verb takes."""
+    noted: dict[str, Any] = {"expose_value": False, "callback": _note}
+    return [
+        Option(["--store", "store"], metavar="PATH", help=N_("The store; the usual one when left out."), **noted),
+        Option(["--lang", "lang"], type=OneOf(LANGUAGES), help=N_("The language to speak."), **noted),
+        Option(["--as", "who"], metavar="NAME", help=N_("Who is working."), **noted),
+        Option(["--ascii", "ascii"], is_flag=True, help=N_("Draw with ASCII only."), **noted),
+        Option(["--mouse", "mouse"], is_flag=True, help=N_("Use the mouse."), **noted),
+        Option(["--read-only", "read_only"], is_flag=True, help=N_("Change nothing."), **noted),
+    ]
+
+
+class _Spoken(click.Command):
+    """A command whose help speaks the language in use and that takes the common options."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        if not hasattr(self, "_common"):
+            own = {name for param in self.params for name in param.opts}
+            self._common = [param for param in common_options() if not own & set(param.opts)]
+        params = [*self.params, *self._common]
+        help_option = self.get_help_option(ctx)
+        return params if help_option is None else [*params, help_option]
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = _("Show this help and end.")
+        return found
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage:") + " ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self.help:
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(_(self.help))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [param.get_help_record(ctx) for param in self.get_params(ctx)]
+        with formatter.section(_("Options")):
+            formatter.write_dl([record for record in records if record is not None])
+
+
+class Verb(_Spoken):
+    """A verb of the command line."""
+
+
+class VerbGroup(_Spoken, click.Group):
+    """Verbs by name, each imported when it is called; `verbs` gives module and first help line."""
+
+    def __init__(self, *, verbs: dict[str, tuple[str, str]], **more: Any) -> None:
+        super().__init__(**more)
+        self.verbs = verbs
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.verbs)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.verbs:
+            return None
+        found: click.Command = import_module(f"erptui.cli.{self.verbs[cmd_name][0]}").command
+        return found
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        name = args[0]
+        if name not in self.verbs:
+            raise WrongUsage(
+                N_("There is no “{command}”. There are: {verbs}. Help: erptui --help"),
+                command=" ".join([*ctx.command_path.split()[1:], name]),
+                verbs=", ".join(self.verbs),
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        with formatter.section(_("Verbs")):
+            formatter.write_dl([(name, _(help)) for name, (_module, help) in self.verbs.items()])
+
+
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        give(f"erptui {__version__}\n")
+        ctx.exit()
+
+
+@click.group(
+    cls=VerbGroup,
+    verbs=VERBS,
+    invoke_without_command=True,
+    subcommand_metavar="[VERB …]",
+    help=N_("Without a verb the screens open. The options stand before or after the verb."),
+)
+@option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help=N_("Show the version."))
+@click.pass_context
+def erptui(ctx: click.Context) -> int | None:
+    if ctx.invoked_subcommand is not None:
+        return None
+    from erptui.cli.open_screens import open_screens
+
+    session: Session = ctx.obj
+    return open_screens(session)
+
+
+def run_verb(arguments: Sequence[str], session: Session) -> int:
+    """Run what the arguments name and give the exit code."""
+    try:
+        code = erptui.main(args=list(arguments), prog_name="erptui", standalone_mode=False, obj=session)
+    except click.exceptions.Abort:
+        raise KeyboardInterrupt from None
+    except click.UsageError as error:
+        tell(_usage_sentence(error))
+        return error.exit_code
+    return code if isinstance(code, int) else 0
+
+
+def _usage_sentence(error: click.UsageError) -> str:
+    """What is wrong with the command line, as one sentence."""
+    path = error.ctx.command_path if error.ctx else "erptui"
+    param = getattr(error, "param", None)
+    name = param.get_error_hint(error.ctx) if isinstance(param, click.Parameter) and error.ctx else ""
+    if isinstance(error, click.MissingParameter):
+        said = _("{name} is missing.").format(name=name)
+    elif isinstance(error, click.NoSuchOption):
+        said = _("There is no option {name}.").format(name=error.option_name)
+    elif isinstance(error, click.BadParameter):
+        said = f"{name}: {error.message}" if name else error.message
+    elif isinstance(error, click.BadOptionUsage):
+        said = _("Option {name} needs a value, or takes none.").format(name=error.option_name)
+    else:
+        said = error.message
+    return said + " " + _("Help: {path} --help").format(path=path)

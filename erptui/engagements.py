@@ -1,0 +1,126 @@
+"""Finding engagements and rows by what people call them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.errors import NoSuchRow, Problem
+from db.labels import N_
+from db.text import clean_line
+
+if TYPE_CHECKING:
+    from db.store import Reader
+
+_SHORTEST_ID = 4
+
+
+class NoSuchEngagement(NoSuchRow):
+    """No engagement has the code."""
+
+    sentence = N_("There is no engagement “{code}”. There are: {codes}.")
+
+
+class NoEngagements(NoSuchRow):
+    """The store has no engagement at all."""
+
+    sentence = N_("There is no engagement “{code}”: the store has none yet. Open one with: erptui new")
+
+
+class Ambiguous(Problem):
+    """What was typed names several rows."""
+
+    sentence = N_("“{typed}” names {count} rows: {which}. Give the start of the id of one.")
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementName:
+    """What an engagement is called by."""
+
+    id: str
+    code: str
+    name: str
+    language: str
+
+
+def engagements(reader: Reader) -> list[EngagementName]:
+    """All engagements by code."""
+    found = [EngagementName(*row) for row in reader.rows("SELECT id, code, name, language FROM engagement")]
+    return sorted(found, key=lambda engagement: (natural(engagement.code), engagement.id))
+
+
+def find_engagement(reader: Reader, code: str) -> EngagementName:
+    """The engagement with this code (or the start of its id). Raises `NoSuchEngagement`, `Ambiguous`."""
+    everything = engagements(reader)
+    typed = clean_line(code)
+    found = (
+        [engagement for engagement in everything if engagement.code == typed]
+        or [engagement for engagement in everything if engagement.code.casefold() == typed.casefold()]
+        or [e for e in everything if len(typed) >= _SHORTEST_ID and e.id.startswith(typed.lower())]
+    )
+    if len(found) == 1:
+        return found[0]
+    shown = typed if len(typed) <= 40 else typed[:39] + "…"
+    if found:
+        which = ", ".join(f"{engagement.name} ({engagement.id[:8]})" for engagement in found)
+        raise Ambiguous(typed=shown, count=len(found), which=which)
+    if not everything:
+        raise NoEngagements(code=shown)
+    codes = ", ".join(engagement.code for engagement in everything[:10]) + (", …" if len(everything) > 10 else "")
+    raise NoSuchEngagement(code=shown, codes=codes)
+
+
+def find_row(reader: Reader, typed: str) -> tuple[str, str]:
+    """Table and id of what `typed` names: `HX26`, `HX26:C1.2` or the start of an id, also of a deleted row.
+
+    Raises `NoSuchRow`, `Ambiguous`.
+    """
+    typed = clean_line(typed)
+    code, colon, package = typed.partition(":")
+    if colon:
+        engagement = find_engagement(reader, code)
+        found = reader.rows(
+            "SELECT id, name FROM work_package WHERE engagement_id = ? AND code = ? COLLATE NOCASE",
+            (engagement.id, package.strip()),
+        )
+        return "work_package", _one(typed, found, _no_package(engagement, package))
+    if len(typed) >= _SHORTEST_ID and re.fullmatch(r"[0-9a-fA-F-]+", typed):
+        # A range, because LIKE finds no index.
+        low = typed.lower()
+        found = reader.rows("SELECT DISTINCT row, tbl FROM change WHERE row >= ? AND row < ?", (low, low + "~"))
+        if found:
+            return str(found[0][1]), _one(typed, found, NoSuchRow())
+    try:
+        return "engagement", find_engagement(reader, typed).id
+    except NoSuchRow:
+        raise NoSuchRow(
+            N_("“{typed}” names no row. Give a code (HX26), a package (HX26:C1.2) or the start of an id."),
+            typed=typed[:60],
+        ) from None
+
+
+def _no_package(engagement: EngagementName, code: str) -> NoSuchRow:
+    return NoSuchRow(
+        N_("{engagement} has no package “{code}”. They are listed by: erptui list tasks --project {engagement}"),
+        engagement=engagement.code,
+        code=code.strip()[:40],
+    )
+
+
+def _one(typed: str, found: list[tuple[str, str]], nothing: NoSuchRow) -> str:
+    if not found:
+        raise nothing
+    if len(found) > 1:
+        which = ", ".join(f"{what} ({identifier[:13]})" for identifier, what in found[:5])
+        raise Ambiguous(typed=typed, count=len(found), which=which)
+    return found[0][0]
+
+
+def natural(code: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key by which C1.2 stands before C1.10."""
+    return tuple(
+        (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part.casefold())
+        for part in re.split(r"([0-9]+)", code)
+        if part
+    )

@@ -1,0 +1,73 @@
+"""What derived columns are computed from besides the rows: names, dates, today. Read once, when needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from db.errors import Problem
+from erptui.engagements import EngagementName, engagements
+
+if TYPE_CHECKING:
+    from db.store import Reader
+    from erptui.plan_dates import PackageDates
+
+
+@dataclass
+class Context:
+    """For whom, as of when and of which engagement (None: of all) a register is read.
+
+    `remarks` are the plans that could not be computed; their rows have no dates.
+    """
+
+    reader: Reader
+    today: date
+    engagement: EngagementName | None = None
+    audience: str = "internal"
+    remarks: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """The codes of the engagements by id."""
+        return {engagement.id: engagement.code for engagement in engagements(self.reader)}
+
+    @cached_property
+    def dates(self) -> Mapping[str, PackageDates]:
+        """First and last day of the packages by id."""
+        return {package: days for plan in self._plans.values() for package, days in plan.items()}
+
+    @cached_property
+    def gate_days(self) -> Mapping[str, date | None]:
+        """The days of the gates by id."""
+        from erptui.plan_dates import gate_days
+
+        days: dict[str, date | None] = {}
+        for engagement, plan in self._plans.items():
+            days.update(gate_days(self.reader, engagement, plan))
+        return days
+
+    @cached_property
+    def _plans(self) -> Mapping[str, Mapping[str, PackageDates]]:
+        from erptui.plan_dates import dates_of
+
+        plans: dict[str, Mapping[str, PackageDates]] = {}
+        for engagement in [self.engagement.id] if self.engagement else self.codes:
+            try:
+                plans[engagement] = dates_of(self.reader, engagement)
+            except Problem as problem:
+                self.remarks.append(problem)
+                plans[engagement] = {}
+        return plans
+
+    @cached_property
+    def role_codes(self) -> Mapping[str, str]:
+        """The codes of the roles by id."""
+        return dict(self.reader.rows("SELECT id, code FROM role"))
+
+    @cached_property
+    def people(self) -> Mapping[str, str]:
+        """The names of the people by id."""
+        return dict(self.reader.rows("SELECT id, name FROM person"))

@@ -1,0 +1,139 @@
+"""What a register is: a model's fields and derived columns, read as plain stored values, as rows for JSON or a table.
+
+    RISKS = Register(
+        "risks", N_("Risks"), Risk, columns=(Risk.title, Derived("score", N_("P×I"), score), …), sort=("title",),
+    )
+
+Rows are dictionaries of stored values by field name (choices and references by id, dates as ISO text), because ten
+thousand of them are read at once; models serve forms and single rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from db.fields import CodeField, FlagField, Kind
+from db.labels import N_, Label
+from db.models import Row
+from erptui.engagements import natural
+from erptui.registers.context import Context
+
+Record = dict[str, Any]
+Compute = Callable[[Sequence[Record], Context], Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A column that is computed for all rows at once and never stored. `words` are the labels of choice-like values."""
+
+    id: str
+    label: Label
+    compute: Compute
+    internal: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+Column = Kind[Any] | Derived
+
+
+@dataclass(frozen=True)
+class Register:
+    """A table that people work with.
+
+    `columns` are shown, the most important first; `more` are derived columns that only JSON has. `where` is the SQL
+    condition of the rows, `within` the one for the rows of a single engagement (`?` its id). `period` names the columns
+    of first and last day by which rows are chosen, empty where rows have no days.
+    """
+
+    name: str
+    label: Label
+    model: type[Row]
+    columns: tuple[Column, ...]
+    more: tuple[Derived, ...] = ()
+    sort: tuple[str, ...] = ("code",)
+    where: str = "1"
+    within: str = "engagement_id = ?"
+    period: tuple[str, str] | tuple[()] = ()
+
+    def derived(self, audience: str) -> list[Derived]:
+        """The derived columns that the audience may see, those computed from others behind them."""
+        every = [column for column in self.columns if isinstance(column, Derived)]
+        return [column for column in (*self.more, *every) if audience == "internal" or not column.internal]
+
+    def fields(self, audience: str) -> dict[str, Kind[Any]]:
+        """The fields of the model that the audience may see, by name."""
+        every: Mapping[str, Kind[Any]] = self.model._meta.fields
+        return {name: kind for name, kind in every.items() if audience == "internal" or not kind.internal}
+
+    def shown(self, audience: str) -> list[Column]:
+        """The columns of the table that the audience may see."""
+        return [column for column in self.columns if audience == "internal" or not column.internal]
+
+    def read(self, context: Context, *, first: date | None = None, last: date | None = None) -> list[Record]:
+        """The rows with all columns that the audience of `context` may see, sorted; those within `first` to `last`."""
+        fields = self.fields(context.audience)
+        names = tuple(fields)
+        condition, values = self.where, ()
+        if context.engagement is not None:
+            condition, values = f"({self.where}) AND ({self.within})", (context.engagement.id,) * self.within.count("?")
+        columns = ", ".join(kind.column_name for kind in fields.values())
+        found = context.reader.rows(
+            f"SELECT {columns} FROM {self.model._meta.table_name} WHERE {condition}", tuple(values)
+        )
+        records = [dict(zip(names, row, strict=True)) for row in found]
+        for name in (name for name, kind in fields.items() if isinstance(kind, FlagField)):
+            for record in records:
+                record[name] = bool(record[name])
+        for column in self.derived(context.audience):
+            computed = column.compute(records, context)
+            for record, value in zip(records, computed, strict=True):
+                record[column.id] = value
+        if self.period and (first or last):
+            records = _within(records, self.period, first, last)
+        return self._sorted(records)
+
+    def _sorted(self, records: list[Record]) -> list[Record]:
+        codes = {"project", "engagement_code"} | {
+            name for name, kind in self.fields("internal").items() if isinstance(kind, CodeField)
+        }
+        # The last key first: sorting is stable. The id makes the order the same in every copy of a store.
+        for name in ("id", *reversed(self.sort)):
+            if name in codes:
+                keys = {record[name] or "": natural(record[name] or "") for record in records}
+                records.sort(key=lambda record, name=name, keys=keys: keys[record[name] or ""])  # type: ignore[misc]
+            else:
+                records.sort(key=lambda record, name=name: record[name] or "")  # type: ignore[misc]
+        return records
+
+
+def _within(records: list[Record], period: tuple[str, str], first: date | None, last: date | None) -> list[Record]:
+    """The rows whose days touch `first` to `last`; ISO days compare as text. Rows without days are not among them."""
+    begin, end = (first or date.min).isoformat(), (last or date.max).isoformat()
+    opens, closes = period
+    return [
+        record
+        for record in records
+        if record[opens] and record[closes] and record[opens] <= end and record[closes] >= begin
+    ]
+
+
+def engagement_codes(records: Sequence[Record], context: Context) -> Sequence[str]:
+    """The code of the engagement of each row."""
+    codes = context.codes
+    return [codes[record["engagement"]] for record in records]
+
+
+PROJECT = Derived("project", N_("Project"), engagement_codes)
+
+
+def lookup(name: str, names: Callable[[Context], Mapping[str, str]]) -> Compute:
+    """What the row that the reference `name` points to is called."""
+
+    def compute(records: Sequence[Record], context: Context) -> Sequence[str | None]:
+        known = names(context)
+        return [known.get(record[name]) for record in records]
+
+    return compute

@@ -1,0 +1,91 @@
+"""The work packages with their dates and what they wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from db.labels import N_
+from db.models import WorkPackage
+from db.models.choices import PackageStatus
+from erptui.plan_dates import NO_DATES
+from erptui.registers.context import Context
+from erptui.registers.register import PROJECT, Derived, Record, Register, lookup
+
+_DONE = PackageStatus.DONE.id
+
+
+def starts(records: Sequence[Record], context: Context) -> Sequence[str | None]:
+    """The first day of each package."""
+    return _days(records, context, 0)
+
+
+def finishes(records: Sequence[Record], context: Context) -> Sequence[str | None]:
+    """The last day of each package."""
+    return _days(records, context, 1)
+
+
+def _days(records: Sequence[Record], context: Context, which: int) -> Sequence[str | None]:
+    dates = context.dates
+    written: dict[Any, str | None] = {None: None}
+    days = []
+    for record in records:
+        day = dates.get(record["id"], NO_DATES)[which]
+        if day not in written:
+            written[day] = day.isoformat()  # type: ignore[union-attr]  # None is there from the start
+        days.append(written[day])
+    return days
+
+
+def late(records: Sequence[Record], context: Context) -> Sequence[bool]:
+    """Whether a package should be done by now and is not."""
+    today = context.today.isoformat()
+    return [
+        record["status"] != _DONE and record["finish"] is not None and record["finish"] < today for record in records
+    ]
+
+
+def predecessors(records: Sequence[Record], context: Context) -> Sequence[list[dict[str, Any]]]:
+    """What each package waits for: id and code of the other, the kind of link and its lag in working minutes."""
+    waits: dict[str, list[dict[str, Any]]] = {record["id"]: [] for record in records}
+    condition, values = "", ()
+    if context.engagement is not None:
+        condition, values = " WHERE p.engagement_id = ?", (context.engagement.id,)
+    for successor, identifier, code, kind, lag in context.reader.rows(
+        "SELECT d.successor_id, p.id, p.code, d.kind, d.lag FROM dependency d"
+        f" JOIN work_package p ON p.id = d.predecessor_id{condition} ORDER BY d.successor_id, p.rank, d.id",
+        values,
+    ):
+        if successor in waits:
+            waits[successor].append({"id": identifier, "code": code, "kind": kind, "lag": lag})
+    return list(waits.values())
+
+
+START = Derived("start", N_("Start"), starts)
+FINISH = Derived("finish", N_("Finish"), finishes)
+LATE = Derived("late", N_("Late"), late)
+OWNER_ROLE = Derived("role_code", N_("Owner role"), lookup("role", lambda context: context.role_codes))
+OWNER_NAME = Derived("owner_name", N_("Owner"), lookup("owner", lambda context: context.people))
+PREDECESSORS = Derived("predecessors", N_("Predecessors"), predecessors)
+
+TASKS = Register(
+    "tasks",
+    N_("Tasks"),
+    WorkPackage,
+    columns=(
+        PROJECT,
+        WorkPackage.code,
+        WorkPackage.name,
+        START,
+        FINISH,
+        WorkPackage.status,
+        OWNER_ROLE,
+        LATE,
+        OWNER_NAME,
+        WorkPackage.progress,
+        WorkPackage.area,
+    ),
+    more=(PREDECESSORS,),
+    sort=("project", "code"),
+    period=("start", "finish"),
+)
