@@ -4,6 +4,7 @@ Everything is counted in working minutes on one axis (`WorkingAxis`): offset 0 i
 and Walker 1959 for the two passes; what an actual does follows Microsoft Project, as its users know it.
 
 - No start lies before offset 0, whatever a lead or a pull on the finish asks for; only actuals may lie before it.
+  (MPXJ's Microsoft scheduler holds only FF to this; a lead there can begin before the project does.)
 - FF and SF pull the finish; the start is the finish less the duration. Work is never stretched nor split.
 - An actual wins over the network: what has started or finished stands where it happened, links into it drive nothing.
 - Free float is capped by what is left to the finish of the plan, so it never exceeds total float.
