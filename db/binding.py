@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 import peewee
 
-from db.models import MODELS
+from db.opening import in_words
 
 
-class _Borrowed(peewee.SqliteDatabase):
+class Borrowed(peewee.SqliteDatabase):
     """A database whose one connection belongs to a `Store`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         super().__init__(":memory:", autoconnect=False, thread_safe=False)
-        self._borrowed = connection
+        self._borrowed, self._path = connection, path
+        self.connect()
 
     def _connect(self) -> Any:
         return self._borrowed
 
-
-def bind(connection: sqlite3.Connection) -> None:
-    """Let the models read through `connection`, until the next store is bound."""
-    database = _Borrowed(connection)
-    database.connect()
-    database.bind(MODELS)
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        """Run a query, telling what SQLite refuses in words."""
+        with in_words(self._path):
+            return self._borrowed.execute(sql, params or ())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from db.errors import Conflict, NoSuchRow
@@ -13,7 +14,8 @@ from db.labels import N_
 from db.models import MODELS, TABLES, Row
 
 R = TypeVar("R", bound=Row)
-_Noted = tuple[str, str, str | None, Stored, Stored, int | None]
+Noted = tuple[str, str, str | None, Stored, Stored, int | None]
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def fields_of(model: type[Row]) -> dict[str, Kind[Any]]:
@@ -22,6 +24,7 @@ def fields_of(model: type[Row]) -> dict[str, Kind[Any]]:
     return fields
 
 
+@cache
 def parts_of(model: type[Row]) -> list[tuple[type[Row], ReferenceField]]:
     """Who refers to rows of `model`: the models with their fields."""
     return [
@@ -32,18 +35,20 @@ def parts_of(model: type[Row]) -> list[tuple[type[Row], ReferenceField]]:
     ]
 
 
+@cache
+def columns_of(table: str) -> list[str]:
+    """The columns of a table, in the order of the declaration of its fields."""
+    return [field.column_name for field in fields_of(TABLES[table]).values()]
+
+
 class Edit:
     """One step while it is being made. Nothing is true before the block of `Store.edit` ends."""
 
     def __init__(self, connection: sqlite3.Connection, new_id: Callable[[], str]) -> None:
         self._connection = connection
         self._new_id = new_id
-        self._noted: list[_Noted] = []
+        self._noted: list[Noted] = []
         self._touched: list[tuple[Row, dict[str, Any]]] = []
-
-    def new_id(self) -> str:
-        """An id for a row that others will refer to before it is made."""
-        return self._new_id()
 
     def create(self, model: type[R], **values: Any) -> R:
         """Make a row. Raises `InvalidValue` for a value that its field does not take."""
@@ -52,25 +57,18 @@ class Edit:
     def create_many(self, model: type[R], rows: Iterable[Mapping[str, Any]]) -> list[R]:
         """Make many rows of one model at once, in one statement."""
         fields = fields_of(model)
-        table = model._meta.table_name
-        columns = [field.column_name for field in fields.values()]
         made, stored = [], []
         for values in rows:
-            unknown = set(values) - set(fields)
-            if unknown:
-                raise TypeError(f"{model.__name__} has no field {', '.join(sorted(unknown))}")
+            _known_names(model, values)
             cleaned = {}
             for name, field in fields.items():
                 value = values.get(name)
                 cleaned[name] = field.clean(self._new_id() if value is None and field.primary_key else value)
-            made.append(model(**cleaned))
-            made[-1].__dict__["_dirty"].clear()
+            row = model(__no_default__=True)
+            row.__data__.update(cleaned)
+            made.append(row)
             stored.append([field.db_value(cleaned[name]) for name, field in fields.items()])
-        marks = ", ".join("?" * len(columns))
-        self._connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", stored)
-        for row in stored:
-            whole = json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, separators=(",", ":"))
-            self._noted.append((table, str(row[0]), None, None, whole, None))
+        self._insert(model._meta.table_name, stored)
         return made
 
     def update(self, row: Row, **values: Any) -> None:
@@ -80,7 +78,11 @@ class Edit:
         raises `Conflict`, other fields merge by themselves.
         """
         fields = fields_of(type(row))
-        expected = {name: fields[name].db_value(row.__data__.get(name)) for name in values}
+        _known_names(type(row), values)
+        unread = [name for name in values if name not in row.__data__]
+        if unread:
+            raise TypeError(f"{', '.join(unread)} of this {type(row).__name__} was not read")
+        expected = {name: fields[name].db_value(row.__data__[name]) for name in values}
         cleaned = self.change(type(row), row.id, expected, **values)
         self._touched.append((row, dict(row.__data__)))
         row.__data__.update(cleaned)
@@ -89,14 +91,15 @@ class Edit:
         self, model: type[Row], row: str, expected: Mapping[str, Stored] | None, **values: Any
     ) -> dict[str, Any]:
         """`update` for a row known by its id; `expected` are the stored values it was read with (None: whatever)."""
+        _known_names(model, values)
+        if "id" in values:
+            raise TypeError("the id of a row is for ever")
         fields = fields_of(model)
         cleaned = {name: fields[name].clean(value) for name, value in values.items()}
         wanted = {name: fields[name].db_value(value) for name, value in cleaned.items()}
-        current = self._current(model, row, [fields[name].column_name for name in values])
-        now = dict(zip(values, current, strict=True))
-        for name in values:
-            if now[name] == wanted[name]:
-                continue
+        now = self._current(model, row, list(values))
+        changing = [name for name in values if now[name] != wanted[name]]
+        for name in changing:
             if expected is not None and now[name] != expected[name]:
                 raise Conflict(
                     N_("{label} was changed meanwhile: theirs “{theirs}”, yours “{mine}”. Nothing was saved."),
@@ -107,34 +110,50 @@ class Edit:
                     mine=wanted[name],
                     theirs=now[name],
                 )
+        for name in changing:
             self.set_stored(model._meta.table_name, row, fields[name].column_name, now[name], wanted[name])
         return cleaned
 
     def delete(self, row: Row) -> None:
         """Delete a row with all that is part of it; optional references to it are emptied."""
-        self._delete(type(row), row.id)
+        going: dict[str, type[Row]] = {}
+        self._gather(type(row), [row.id], going)
+        for model in dict.fromkeys(going.values()):
+            targets = [i for i, its in going.items() if its is model]
+            for other, field in parts_of(model):
+                for part, target in self._referring(other, field, targets) if field.null else ():
+                    if part not in going:
+                        self.set_stored(other._meta.table_name, part, field.column_name, target, None)
+        for part, model in reversed(going.items()):
+            self.remove_stored(model._meta.table_name, part)
 
-    def _delete(self, model: type[Row], row: str) -> None:
+    def _gather(self, model: type[Row], ids: Sequence[str], going: dict[str, type[Row]]) -> None:
+        """Add the rows with these ids and whatever is part of them to `going`, parts last."""
         table = model._meta.table_name
+        found = [i for part in _portions(ids) for (i,) in self._select(f"SELECT id FROM {table}", "id", part)]
+        new = [row for row in found if row not in going]
+        if not new:
+            return
+        going.update(dict.fromkeys(new, model))
         for other, field in parts_of(model):
-            name, column = other._meta.table_name, field.column_name
-            ids = [
-                i for (i,) in self._connection.execute(f"SELECT id FROM {name} WHERE {column} = ?", (row,)).fetchall()
-            ]
-            for part in ids:
-                if field.null:
-                    self.set_stored(name, part, column, row, None)
-                else:
-                    self._delete(other, part)
-        # A row that refers to itself by way of its parts may be gone by now.
-        if self._connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row,)).fetchone():
-            self.remove_stored(table, row)
+            if not field.null:
+                self._gather(other, [part for part, _ in self._referring(other, field, new)], going)
 
-    def _current(self, model: type[Row], row: str, columns: list[str]) -> tuple[Stored, ...]:
+    def _referring(self, model: type[Row], field: ReferenceField, targets: Sequence[str]) -> list[tuple[str, str]]:
+        """Id and reference of the rows of `model` that refer to one of `targets` by `field`."""
+        column = field.column_name
+        sql = f"SELECT id, {column} FROM {model._meta.table_name}"
+        return [(i, target) for part in _portions(targets) for i, target in self._select(sql, column, part)]
+
+    def _select(self, sql: str, column: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
+        marks = ", ".join("?" * len(values))
+        return self._connection.execute(f"{sql} WHERE {column} IN ({marks}) ORDER BY rowid", values).fetchall()
+
+    def _current(self, model: type[Row], row: str, names: list[str]) -> dict[str, Stored]:
+        """The named fields of a row as they are stored now. Raises `Conflict` when the row is gone."""
         table = model._meta.table_name
-        found: tuple[Stored, ...] | None = self._connection.execute(
-            f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (row,)
-        ).fetchone()
+        columns = [fields_of(model)[name].column_name for name in ("id", *names)]
+        found = self._connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (row,)).fetchone()
         if found is None:
             raise Conflict(
                 N_("This row was deleted meanwhile. Nothing was saved."),
@@ -144,9 +163,22 @@ class Edit:
                 mine=None,
                 theirs=None,
             )
-        return found
+        return dict(zip(names, found[1:], strict=True))
+
+    def _insert(self, table: str, rows: Sequence[Sequence[Stored]], base: int | None = None) -> None:
+        columns = columns_of(table)
+        marks = ", ".join("?" * len(columns))
+        self._connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+        for row in rows:
+            self._noted.append((table, str(row[0]), None, None, _encode(dict(zip(columns, row, strict=True))), base))
 
     # Below: in stored values, for what reads and writes the journal itself (undo, merge).
+
+    def stored(self, table: str, row: str) -> dict[str, Stored] | None:
+        """A row as it is stored now, None when it is not there."""
+        columns = columns_of(table)
+        found = self._connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (row,)).fetchone()
+        return None if found is None else dict(zip(columns, found, strict=True))
 
     def set_stored(self, table: str, row: str, column: str, old: Stored, new: Stored) -> None:
         """Write one column of a row and note it."""
@@ -158,34 +190,85 @@ class Edit:
 
     def remove_stored(self, table: str, row: str) -> None:
         """Delete a row and note the whole of it."""
-        cursor = self._connection.execute(f"SELECT * FROM {table} WHERE id = ?", (row,))
-        values = cursor.fetchone()
-        if values is None:
+        whole = self.stored(table, row)
+        if whole is None:
             raise NoSuchRow(N_("There is no such row in {table}."), table=table)
-        whole = dict(zip((column[0] for column in cursor.description), values, strict=True))
-        (base,) = self._connection.execute("SELECT max(id) FROM change WHERE row = ?", (row,)).fetchone()
+        base = self._last_change_of(row)
         self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (row,))
-        text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
-        self._noted.append((table, row, None, text, None, base))
+        self._noted.append((table, row, None, _encode(whole), None, base))
 
     def restore_stored(self, table: str, whole: Mapping[str, Stored]) -> None:
         """Put a deleted row back as it was and note it."""
-        columns = [field.column_name for field in fields_of(TABLES[table]).values()]
-        marks = ", ".join("?" * len(columns))
-        (base,) = self._connection.execute("SELECT max(id) FROM change WHERE row = ?", (whole["id"],)).fetchone()
-        self._connection.execute(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", [whole.get(name) for name in columns]
-        )
-        text = json.dumps(dict(whole), ensure_ascii=False, separators=(",", ":"))
-        self._noted.append((table, str(whole["id"]), None, None, text, base))
+        values = [whole.get(name) for name in columns_of(table)]
+        self._insert(table, [values], self._last_change_of(str(whole["id"])))
+
+    def _last_change_of(self, row: str) -> int | None:
+        (number,) = self._connection.execute("SELECT max(id) FROM change WHERE row = ?", (row,)).fetchone()
+        return None if number is None else int(number)
 
     @property
-    def noted(self) -> list[_Noted]:
-        """What has been written so far: table, row, field, old, new, base."""
-        return self._noted
+    def noted(self) -> list[Noted]:
+        """What the step comes to so far: one entry for a row made or deleted, else one for each field changed."""
+        return list(_net(self._noted).values())
 
     def forget(self) -> None:
         """Give the rows in memory their old values back, after the step failed."""
         for row, before in reversed(self._touched):
             row.__data__.clear()
             row.__data__.update(before)
+
+
+def _net(noted: Iterable[Noted]) -> dict[tuple[str, str, str | None], Noted]:
+    """Entries of one step folded, so that each names what stood before the step and what stands after it."""
+    net: dict[tuple[str, str, str | None], Noted] = {}
+    for table, row, field, old, new, base in noted:
+        whole = net.get((table, row, None))
+        if field is not None:
+            if whole is not None:
+                net[table, row, None] = (*whole[:4], _encode({**json.loads(str(whole[4])), field: new}), whole[5])
+            else:
+                _fold(net, table, row, field, old, new, base)
+        elif new is None and whole is not None:
+            del net[table, row, None]
+        elif new is None:
+            before = json.loads(str(old))
+            for column in before:
+                first = net.pop((table, row, column), None)
+                before[column] = before[column] if first is None else first[3]
+            net[table, row, None] = (table, row, None, _encode(before), None, base)
+        elif whole is not None:
+            before, after = json.loads(str(whole[3])), json.loads(str(new))
+            del net[table, row, None]
+            for column, value in after.items():
+                _fold(net, table, row, column, before[column], value, whole[5])
+        else:
+            net[table, row, None] = (table, row, None, old, new, base)
+    return net
+
+
+def _fold(
+    net: dict[tuple[str, str, str | None], Noted],
+    table: str,
+    row: str,
+    field: str,
+    old: Stored,
+    new: Stored,
+    base: int | None,
+) -> None:
+    first = net.pop((table, row, field), None)
+    if first is not None:
+        old, base = first[3], first[5]
+    if old != new:
+        net[table, row, field] = (table, row, field, old, new, base)
+
+
+def _known_names(model: type[Row], values: Mapping[str, Any]) -> None:
+    unknown = values.keys() - fields_of(model).keys()
+    if unknown:
+        raise TypeError(f"{model.__name__} has no field {', '.join(sorted(unknown))}")
+
+
+def _portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    # SQLite takes at most 999 values in one statement on old systems.
+    for start in range(0, len(ids), 500):
+        yield ids[start : start + 500]

@@ -6,9 +6,26 @@ language of the person; `str()` is English. `exit_code` is what the command line
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 
 from db.labels import N_, Label
+
+
+def fill(sentence: str, gaps: Mapping[str, object]) -> str:
+    """`sentence` with its `{name}` gaps filled.
+
+    Not `str.format`: a sentence may come from a store that somebody else wrote, and format fields can do more than
+    name a gap.
+    """
+    return re.sub(r"\{(\w+)\}", lambda gap: str(gaps.get(gap[1], gap[0])), sentence)
+
+
+def translated(sentence: str, gaps: Mapping[str, object], translate: Callable[[str], str]) -> str:
+    """`sentence` in the language of `translate`, with its gaps filled; a gap that is a `Label` is a sentence itself."""
+    plain = {name: value for name, value in gaps.items() if not isinstance(value, Label)}
+    labels = {name: fill(translate(text), plain) for name, text in gaps.items() if isinstance(text, Label)}
+    return fill(translate(sentence), {**plain, **labels})
 
 
 class Problem(Exception):
@@ -24,9 +41,7 @@ class Problem(Exception):
 
     def text(self, translate: Callable[[str], str]) -> str:
         """The sentence with its gaps filled, in the language of `translate`."""
-        plain = {name: value for name, value in self.gaps.items() if not isinstance(value, Label)}
-        labels = {n: translate(v).format(**plain) for n, v in self.gaps.items() if isinstance(v, Label)}
-        return translate(self.sentence).format(**plain, **labels)
+        return translated(self.sentence, self.gaps, translate)
 
 
 class Refused(Problem):

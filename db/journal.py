@@ -57,6 +57,11 @@ class Step:
     undoable: bool
     undoes: int | None
 
+    @property
+    def about_gap(self) -> str:
+        """`about` as it stands behind the label in a sentence."""
+        return f" {self.about}" if self.about else ""
+
 
 _STEP = "SELECT id, who, at, label, about, undoable, undoes FROM step"
 _CHANGE = "SELECT id, step, tbl, row, field, old, new FROM change"
@@ -96,19 +101,25 @@ def undone_by(connection: sqlite3.Connection, step: int) -> int | None:
     return None if found[0] is None else int(found[0])
 
 
-def changes_to(connection: sqlite3.Connection, row: str, field: str | None) -> Iterator[Change]:
-    """What happened to a field of a row, or to the row as a whole, newest first; `field=None` means anything in it."""
-    before = 1 << 62
-    which = "" if field is None else "AND (field = :field OR field IS NULL)"
-    while True:
-        found = connection.execute(
-            f"{_CHANGE} WHERE row = :row AND id < :before {which} ORDER BY id DESC LIMIT 20",
-            {"row": row, "field": field, "before": before},
-        ).fetchall()
-        yield from (Change(*change) for change in found)
-        if len(found) < 20:
-            return
-        before = found[-1][0]
+def steps_after(connection: sqlite3.Connection, step: int) -> list[int]:
+    """The steps, newest first, that changed later what `step` changed: a field, or anything in a row it made."""
+    found = connection.execute(
+        "SELECT later.step FROM change own JOIN change later ON later.row = own.row AND later.id > own.id"
+        " WHERE own.step = :step AND later.step <> :step"
+        " AND (own.field IS NULL OR later.field IS NULL OR later.field = own.field)"
+        " GROUP BY later.step ORDER BY max(later.id) DESC",
+        {"step": step},
+    ).fetchall()
+    return [number for (number,) in found]
+
+
+def last_step_on(connection: sqlite3.Connection, row: str, field: str | None) -> Step | None:
+    """Who changed a field of a row last (None: anything in it)."""
+    (step,) = connection.execute(
+        "SELECT max(step) FROM change WHERE row = :row AND (:field IS NULL OR field IS NULL OR field = :field)",
+        {"row": row, "field": field},
+    ).fetchone()
+    return None if step is None else step_of(connection, step)
 
 
 def steps_about(
@@ -138,7 +149,12 @@ def last_change(connection: sqlite3.Connection) -> int:
     return int(number)
 
 
-def rows_changed_since(connection: sqlite3.Connection, number: int) -> set[tuple[str, str]]:
-    """Table and row of every change after change `number`."""
-    rows = connection.execute("SELECT DISTINCT tbl, row FROM change WHERE id > ?", (number,)).fetchall()
-    return {(table, row) for table, row in rows}
+def rows_changed_since(connection: sqlite3.Connection, number: int) -> tuple[set[tuple[str, str]], int]:
+    """Table and row of every change after change `number`, and the number of the newest one.
+
+    One statement, because another process may commit between two.
+    """
+    rows = connection.execute(
+        "SELECT tbl, row, max(id) FROM change WHERE id > ? GROUP BY tbl, row", (number,)
+    ).fetchall()
+    return {(table, row) for table, row, _ in rows}, max((newest for *_, newest in rows), default=number)

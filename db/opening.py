@@ -9,7 +9,11 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import threading
 import uuid
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from db.errors import Problem, Refused
@@ -46,14 +50,78 @@ class NewerStore(Refused):
     )
 
 
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Tell what SQLite refuses inside the block as a `Problem`; mistakes of the program stay what they are."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        problem = refusal(error, path)
+        if problem is None:
+            raise
+        raise problem from error
+
+
+def refusal(error: BaseException, path: Path) -> Problem | None:
+    """SQLite's error in words, None for a mistake of the program.
+
+    A failed rollback hides the cause, so the chain is walked.
+    """
+    texts = []
+    link: BaseException | None = error
+    while link is not None:
+        texts.append(str(link).lower())
+        link = link.__context__
+    said = " ".join(texts)
+    for sign, sentence in _REFUSALS:
+        if sign in said:
+            return Refused(sentence, path=path, why=str(error))
+    return None
+
+
+_DAMAGED = N_("{path} is damaged: {why}. Run: erptui check")
+_REFUSALS = (
+    ("is locked", N_("{path} is being written by somebody else. Nothing was changed; try again.")),
+    ("locking protocol", N_("{path} is being written by somebody else. Nothing was changed; try again.")),
+    ("disk is full", N_("The disk is full. Nothing was changed in {path}.")),
+    ("disk i/o", N_("The disk did not take it (full, or a limit). Nothing was changed in {path}.")),
+    ("readonly", N_("{path} can't be written. Nothing was changed.")),
+    ("unable to open", N_("{path} or its folder can't be opened for this. Nothing was changed.")),
+    ("foreign key", N_("Rows that hang together do not fit any more. Nothing was changed in {path}.")),
+    ("malformed", _DAMAGED),
+    ("not a database", _DAMAGED),
+    ("could not decode", _DAMAGED),
+)
+
+
 def identity(path: Path) -> tuple[int, int]:
     """Device and inode of the file at `path`: another pair means that the file was swapped."""
     status = os.stat(path)
     return status.st_dev, status.st_ino
 
 
+class StoreConnection(sqlite3.Connection):
+    """A connection that knows which file it was opened on (`identity`)."""
+
+    identity: tuple[int, int] | None = None
+
+    def close(self) -> None:
+        """Let the file go."""
+        super().close()
+        if self.identity is not None:
+            with _HEADER_LOCK:
+                _OPEN_HERE[self.identity] -= 1
+            self.identity = None
+
+
+# POSIX drops every lock of a process on a file when the process closes any descriptor of it: a header must not be read
+# past SQLite while a thread of this process may be writing (sqlite.org/howtocorrupt.html, 2.2).
+_OPEN_HERE: Counter[tuple[int, int]] = Counter()
+_HEADER_LOCK = threading.Lock()
+
+
 def check_header(path: Path) -> int:
-    """Look at the file without SQLite and give the store version it was written with.
+    """Look at the file before SQLite does and give the store version it was written with.
 
     Raises `StoreMissing`, `NotAStore` or `NewerStore`.
     """
@@ -65,6 +133,29 @@ def check_header(path: Path) -> int:
         raise NotAStore(path=path, why=error.strerror) from None
     if not stat.S_ISREG(status.st_mode):
         raise NotAStore(path=path, why=N_("It is not a file."))
+    application, version = _application_and_version(path, (status.st_dev, status.st_ino))
+    if application != APPLICATION_ID:
+        raise NotAStore(path=path, why=N_("It is a SQLite file of another program."))
+    if version > VERSION:
+        raise NewerStore(path=path, found=version, known=VERSION)
+    return version
+
+
+def _application_and_version(path: Path, file: tuple[int, int]) -> tuple[int, int]:
+    with _HEADER_LOCK:
+        if _OPEN_HERE[file] <= 0:
+            return _header(path)
+    with in_words(path):
+        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+        try:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+        finally:
+            connection.close()
+    return int(application), int(version)
+
+
+def _header(path: Path) -> tuple[int, int]:
     try:
         with open(path, "rb") as file:
             header = file.read(100)
@@ -74,19 +165,35 @@ def check_header(path: Path) -> int:
         raise NotAStore(path=path, why=N_("It is empty."))
     if len(header) < 100 or not header.startswith(_MAGIC):
         raise NotAStore(path=path, why=N_("It is not a SQLite file."))
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise NotAStore(path=path, why=N_("It is a SQLite file of another program."))
-    version = int.from_bytes(header[60:64], "big")
-    if version > VERSION:
-        raise NewerStore(path=path, found=version, known=VERSION)
-    return version
+    return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
 
 
-def connect(path: Path, *, wait: float, read_only: bool) -> sqlite3.Connection:
+def connect(path: Path, *, wait: float, read_only: bool) -> StoreConnection:
     """A connection with the pragmas of the store. `wait` is how long it waits for a lock, in seconds."""
     mode = "ro" if read_only else "rw"
-    # As a URI, so that a missing file is an error and not a new one.
-    connection = sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=wait)
+    with _HEADER_LOCK:
+        # Taken before the file is opened: when it is swapped in between, the first edit finds that out.
+        file = identity(path)
+        _OPEN_HERE[file] += 1
+    try:
+        # As a URI, so that a missing file is an error and not a new one.
+        connection = sqlite3.connect(
+            f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=wait, factory=StoreConnection
+        )
+    except BaseException:
+        with _HEADER_LOCK:
+            _OPEN_HERE[file] -= 1
+        raise
+    connection.identity = file
+    try:
+        _set_up(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
     for pragma in (
         "foreign_keys=1",
         "synchronous=FULL",
@@ -96,20 +203,23 @@ def connect(path: Path, *, wait: float, read_only: bool) -> sqlite3.Connection:
         "temp_store=MEMORY",
         # A long import must not spill to the file and lock readers out before it commits.
         "cache_spill=OFF",
+        # Not kept in the file: a closed store is one file, and the journal of an open one stays as an empty file.
+        "journal_mode=TRUNCATE",
     ):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
+        connection.execute(f"PRAGMA {pragma}").fetchall()
 
 
-def open_connection(path: Path, *, wait: float, read_only: bool) -> sqlite3.Connection:
+def open_connection(path: Path, *, wait: float, read_only: bool) -> StoreConnection:
     """Check the file at `path` (absolute) and connect to it. Raises `Problem`s naming the path."""
     check_header(path)
-    try:
+    with in_words(path):
         connection = connect(path, wait=wait, read_only=read_only or not os.access(path, os.W_OK))
-        found = objects(connection)
-    except sqlite3.DatabaseError as error:
-        raise NotAStore(path=path, why=str(error)) from None
-    if found != expected_objects():
+        try:
+            known = objects(connection) == expected_objects()
+        except BaseException:
+            connection.close()
+            raise
+    if not known:
         connection.close()
         raise NotAStore(path=path, why=N_("Its tables are not those of erptui. Run: erptui check"))
     return connection
@@ -117,26 +227,81 @@ def open_connection(path: Path, *, wait: float, read_only: bool) -> sqlite3.Conn
 
 def create(path: Path, *, mode: int = 0o600) -> None:
     """Make an empty store at `path` (absolute), readable by its owner only. Raises `StoreExists`, `Refused`."""
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
-        try:
+        with fresh_file(path, mode) as temporary:
             connection = sqlite3.connect(temporary, isolation_level=None)
-            connection.execute("PRAGMA journal_mode=TRUNCATE")
-            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.execute("BEGIN IMMEDIATE")
-            migrate(connection, 0)
-            for name in ("store", "replica"):
-                connection.execute("INSERT INTO meta VALUES (?, ?)", (name, str(uuid.uuid4())))
-            connection.execute(f"PRAGMA user_version={VERSION}")
-            connection.execute("COMMIT")
-            connection.close()
-            # link, not rename: it does not replace what somebody put there meanwhile.
-            os.link(temporary, path)
-        finally:
-            os.unlink(temporary)
-    except FileExistsError:
-        raise StoreExists(path=path) from None
+            try:
+                _fill(connection)
+            finally:
+                connection.close()
+            try:
+                put_in_place(temporary, path)
+            except FileExistsError:
+                raise StoreExists(path=path) from None
     except (OSError, sqlite3.OperationalError) as error:
-        raise Refused(N_("A store can't be made at {path}: {why}"), path=path, why=error) from None
+        raise Refused(N_("A store can't be made at {path}: {why}"), path=path, why=str(error)) from None
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode=MEMORY")
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.execute("BEGIN IMMEDIATE")
+    migrate(connection, 0)
+    for name in ("store", "replica"):
+        connection.execute("INSERT INTO meta VALUES (?, ?)", (name, str(uuid.uuid4())))
+    connection.execute(f"PRAGMA user_version={VERSION}")
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def fresh_file(path: Path, mode: int) -> Iterator[Path]:
+    """An empty file with `mode` beside `path`, gone after the block unless it was put in place."""
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
+    descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        # The umask must not take the group's rights away.
+        os.fchmod(descriptor, mode)
+        os.close(descriptor)
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def put_in_place(temporary: Path, path: Path, *, replace: bool = False) -> None:
+    """Give a finished file its name, so that it is whole or not there even after a power cut.
+
+    Raises `FileExistsError` unless `replace`, and `Refused` where the unfinished journal of another file with that name
+    would be applied to this one.
+    """
+    for ending in ("-journal", "-wal"):
+        leftover = path.with_name(path.name + ending)
+        if leftover.exists() and leftover.stat().st_size > 0:
+            raise Refused(
+                N_("{leftover} belongs to an unfinished step of another file. Move it away first."), leftover=leftover
+            )
+    _sync(temporary, os.O_RDWR)
+    if replace:
+        os.replace(temporary, path)
+    else:
+        try:
+            # Unlike a rename, a link does not replace what somebody put there meanwhile.
+            os.link(temporary, path)
+        except FileExistsError:
+            raise
+        except OSError:
+            # Memory sticks and some network folders have no links.
+            if path.exists():
+                raise FileExistsError(path) from None
+            os.rename(temporary, path)
+    # Not every file system lets a folder be synced; the file itself is safe.
+    with suppress(OSError):
+        _sync(path.parent, os.O_RDONLY)
+
+
+def _sync(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

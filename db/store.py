@@ -12,18 +12,22 @@ import os
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from db import journal, opening
-from db.errors import NoSuchRow, NothingToUndo, Problem, Refused
+from db.errors import NoSuchRow, NothingToUndo, Refused
 from db.journal import Change, Step
-from db.labels import N_, Label
+from db.labels import N_
 from db.migrations import VERSION
+from db.opening import in_words
+from db.text import clean_line
 
 if TYPE_CHECKING:
+    from db.binding import Borrowed
     from db.edit import Edit
     from db.models import Row
     from db.undo import Reversible
@@ -45,20 +49,35 @@ class Snapshot:
     """A read-only connection of one's own, for a thread that must not share the store's."""
 
     def __init__(self, path: Path, wait: float) -> None:
-        self._connection = opening.connect(path, wait=wait, read_only=True)
+        self.path = path
+        with in_words(path):
+            self._connection = opening.connect(path, wait=wait, read_only=True)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> Rows:
-        return self._connection.execute(sql, values).fetchall()
+        """All rows of a query."""
+        with in_words(self.path):
+            return self._connection.execute(sql, values).fetchall()
 
     def close(self) -> None:
         """Let the file go."""
         self._connection.close()
 
 
+@dataclass(slots=True)
+class _Heading:
+    """What the journal says of a step before its changes."""
+
+    label: str
+    about: str
+    undoable: bool = True
+    undoes: int | None = None
+
+
 class Store:
     """An open store and the person who works in it (`who`).
 
     `now` and `new_id` give the moment and the ids that are written; `wait` is how many seconds a lock is waited for.
+    A store is for the thread that opened it: a worker that reads takes a `snapshot`, one that writes opens its own.
     """
 
     def __init__(
@@ -72,18 +91,19 @@ class Store:
         read_only: bool = False,
     ) -> None:
         self.path = Path(os.path.realpath(path))
-        self.who = who
+        self.who = clean_line(who)
         self._now = now
         self._new_id = new_id
         self._wait = wait
         self._connection = opening.open_connection(self.path, wait=wait, read_only=read_only)
         self.read_only = read_only or not os.access(self.path, os.W_OK)
-        self._identity = opening.identity(self.path)
         self._listeners: list[Listener] = []
-        self._bound = False
+        self._models: Borrowed | None = None
         self._editing = False
-        self._seen = journal.last_change(self._connection)
-        self._data_version = self._pragma("data_version")
+        with in_words(self.path):
+            # In this order: what is committed in between is told twice rather than never.
+            self._data_version = self._pragma("data_version")
+            self._seen = journal.last_change(self._connection)
 
     def close(self) -> None:
         """Let the file go; a closed store is one file that can be copied."""
@@ -99,10 +119,8 @@ class Store:
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> Rows:
         """All rows of a query, fetched at once: an open cursor would lock others out."""
-        try:
+        with in_words(self.path):
             return self._connection.execute(sql, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise _refusal(error, self.path) from error
 
     def snapshot(self) -> Snapshot:
         """A connection for a worker thread, to be closed by it."""
@@ -116,20 +134,19 @@ class Store:
         return found
 
     def select(self, model: type[R]) -> Any:
-        """A peewee query over a model; fetch it wholly (`list`, `first`)."""
-        self._bind()
-        return model.select()
+        """A peewee query over a model on this store; fetch it wholly (`list`, `first`)."""
+        if self._models is None:
+            from db.binding import Borrowed
+
+            self._models = Borrowed(self._connection, self.path)
+        return model.select().bind(self._models)
 
     def meta(self, name: str) -> str:
         """A fact about the store itself: `store` (its id) or `replica`."""
-        return str(self.rows("SELECT value FROM meta WHERE name = ?", (name,))[0][0])
-
-    def _bind(self) -> None:
-        if not self._bound:
-            from db.binding import bind
-
-            bind(self._connection)
-            self._bound = True
+        found = self.rows("SELECT value FROM meta WHERE name = ?", (name,))
+        if not found:
+            raise Refused(N_("{path} has lost its {name}. Run: erptui check"), path=self.path, name=name)
+        return str(found[0][0])
 
     def _pragma(self, name: str) -> int:
         (number,) = self._connection.execute(f"PRAGMA {name}").fetchone()
@@ -145,44 +162,43 @@ class Store:
         program keeps for itself; undo passes them over. Raises what `Edit` raises, and `Refused` when the file is
         locked, full, read-only, gone or swapped; then nothing is written.
         """
-        with self._step(label, about, undoable=undoable, undoes=None) as edit:
+        with self._step(_Heading(label, clean_line(about), undoable)) as edit:
             yield edit
 
     @contextmanager
-    def _step(self, label: str, about: str, *, undoable: bool, undoes: int | None) -> Iterator[Edit]:
+    def _step(self, heading: _Heading) -> Iterator[Edit]:
         from db.edit import Edit
 
         if self._editing:
             raise RuntimeError("a step inside a step")
-        self._check_writable()
+        if self.read_only:
+            raise Refused(N_("{path} is open for reading only. Nothing was changed."), path=self.path)
         edit = Edit(self._connection, self._new_id)
         self._editing = True
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            if self._pragma("user_version") != VERSION:
-                raise Refused(N_("A newer erptui has taken over {path}. Start erptui again."), path=self.path)
-            yield edit
-            self._note(edit, label, about, undoable, undoes)
-            self._connection.execute("COMMIT")
-        except BaseException as error:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            with in_words(self.path):
+                self._connection.execute("BEGIN IMMEDIATE")
+                self._refuse_if_swapped()
+                yield edit
+                changed, seen = self._note(edit, heading)
+                self._connection.execute("COMMIT")
+        except BaseException:
             edit.forget()
-            if isinstance(error, sqlite3.DatabaseError):
-                raise _refusal(error, self.path) from error
             raise
         finally:
             self._editing = False
-        changed = {(table, row) for table, row, *_ in edit.noted}
+            if self._connection.in_transaction:
+                # After a full disk SQLite has taken the step back by itself and may say so.
+                with suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+        self._seen = seen
         if changed:
-            self._seen = journal.last_change(self._connection)
             self._tell(changed)
 
-    def _check_writable(self) -> None:
-        if self.read_only:
-            raise Refused(N_("{path} is open for reading only. Nothing was changed."), path=self.path)
+    def _refuse_if_swapped(self) -> None:
+        """Asked with the lock held: while it was waited for, the file may have been replaced or taken over."""
         try:
-            same = opening.identity(self.path) == self._identity
+            same = opening.identity(self.path) == self._connection.identity
         except OSError:
             same = False
         if not same:
@@ -190,23 +206,27 @@ class Store:
                 N_("{path} was moved, deleted or replaced while it was open. Nothing was changed; start erptui again."),
                 path=self.path,
             )
+        if self._pragma("user_version") != VERSION:
+            raise Refused(N_("A newer erptui has taken over {path}. Start erptui again."), path=self.path)
 
-    def _note(self, edit: Edit, label: str, about: str, undoable: bool, undoes: int | None) -> None:
-        if not edit.noted:
-            return
-        replica = self.meta("replica")
-        (number,) = self._connection.execute(
-            "SELECT coalesce(max(number), 0) + 1 FROM step WHERE replica = ?", (replica,)
-        ).fetchone()
-        at = self._now().astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-        step = self._connection.execute(
-            "INSERT INTO step (replica, number, who, at, label, about, undoable, undoes)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (replica, number, self.who, at, label, about, int(undoable), undoes),
-        ).lastrowid
-        self._connection.executemany(
-            f"INSERT INTO change (step, tbl, row, field, old, new, base) VALUES ({step}, ?, ?, ?, ?, ?, ?)", edit.noted
-        )
+    def _note(self, edit: Edit, heading: _Heading) -> tuple[set[tuple[str, str]], int]:
+        """Write the step into the journal, and give what the listeners have not been told yet."""
+        noted = edit.noted
+        if noted:
+            replica = self.meta("replica")
+            (number,) = self._connection.execute(
+                "SELECT coalesce(max(number), 0) + 1 FROM step WHERE replica = ?", (replica,)
+            ).fetchone()
+            at = self._now().astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+            step = self._connection.execute(
+                "INSERT INTO step (replica, number, who, at, label, about, undoable, undoes)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (replica, number, self.who, at, heading.label, heading.about, heading.undoable, heading.undoes),
+            ).lastrowid
+            self._connection.executemany(
+                f"INSERT INTO change (step, tbl, row, field, old, new, base) VALUES ({step}, ?, ?, ?, ?, ?, ?)", noted
+            )
+        return journal.rows_changed_since(self._connection, self._seen)
 
     # History
 
@@ -214,50 +234,56 @@ class Store:
         """What `undo` would take back: my last step that is in effect."""
         from db import undo
 
-        return undo.undoable(self._connection, self.who)
+        with in_words(self.path):
+            return undo.undoable(self._connection, self.who)
 
     def redoable(self) -> Reversible | None:
         """What `redo` would bring back: my last undo, unless I edited since."""
         from db import undo
 
-        return undo.redoable(self._connection, self.who)
+        with in_words(self.path):
+            return undo.redoable(self._connection, self.who)
 
     def undo(self) -> Step:
         """Take back my last step as a new step, and give the step that was taken back.
 
         Raises `NothingToUndo`, or `StaleUndo` naming who has changed what since.
         """
-        found = self.undoable()
-        if found is None:
-            raise NothingToUndo(N_("There is nothing of {who} to undo."), who=self.who)
-        self._reverse(found, N_("Undo"))
-        return found.step
+        return self._reverse(_Heading(N_("Undo"), ""), self.undoable, N_("There is nothing of {who} to undo."))
 
     def redo(self) -> Step:
         """Do again what `undo` took back last, and give that step. Raises as `undo` does."""
-        found = self.redoable()
-        if found is None:
-            raise NothingToUndo(N_("There is nothing of {who} to do again."), who=self.who)
-        self._reverse(found, N_("Redo"))
-        return found.step
+        return self._reverse(_Heading(N_("Redo"), ""), self.redoable, N_("There is nothing of {who} to do again."))
 
-    def _reverse(self, found: Reversible, label: Label) -> None:
+    def _reverse(self, heading: _Heading, find: Callable[[], Reversible | None], nothing: str) -> Step:
         from db import undo
 
-        about = " ".join(part for part in (found.step.label, found.step.about) if part)
-        with self._step(label, about, undoable=True, undoes=found.tip.id) as edit:
+        with self._step(heading) as edit:
+            # Looked for with the lock held: another window of the same person may have been quicker.
+            found = find()
+            if found is None:
+                raise NothingToUndo(nothing, who=self.who)
+            heading.about = found.step.label + found.step.about_gap
+            heading.undoes = found.tip.id
             undo.take_back(self._connection, edit, found.tip)
+        return found.step
 
     def history(self, rows: Sequence[str] | None = None, limit: int = 200) -> list[tuple[Step, list[Change]]]:
         """Steps with their changes, newest first: of the whole store, or of the given rows."""
-        return journal.steps_about(self._connection, rows, limit)
+        with in_words(self.path):
+            return journal.steps_about(self._connection, rows, limit)
 
     # Watching
 
     def watch(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with (table, row) pairs after each step; gives a function that ends it."""
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+
+        def end() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return end
 
     def poll(self) -> None:
         """Tell the listeners what other processes have changed since the last look; a few microseconds when nothing."""
@@ -267,34 +293,20 @@ class Store:
             version = self._pragma("data_version")
             if version == self._data_version:
                 return
-            changed = journal.rows_changed_since(self._connection, self._seen)
-            self._seen = journal.last_change(self._connection)
+            changed, seen = journal.rows_changed_since(self._connection, self._seen)
         except sqlite3.OperationalError:
             return  # somebody is writing: the last picture stays, the next look will see it
-        self._data_version = version
+        self._data_version, self._seen = version, seen
         if changed:
             self._tell(changed)
 
     def _tell(self, changed: set[tuple[str, str]]) -> None:
+        """Call every listener; the first mistake of one is raised after all have heard. The step stands in any case."""
+        mistakes = []
         for listener in list(self._listeners):
-            listener(changed)
-
-
-def _refusal(error: BaseException, path: Path) -> Problem:
-    """SQLite's error in words. A failed rollback hides the cause, so the chain is walked."""
-    texts = []
-    link: BaseException | None = error
-    while link is not None:
-        texts.append(str(link).lower())
-        link = link.__context__
-    said = " ".join(texts)
-    for sign, sentence in (
-        ("locked", N_("{path} is being written by somebody else. Nothing was changed; try again.")),
-        ("full", N_("The disk is full. Nothing was changed in {path}.")),
-        ("disk i/o", N_("The disk did not take it (full, or a limit). Nothing was changed in {path}.")),
-        ("readonly", N_("{path} can't be written. Nothing was changed.")),
-        ("foreign key", N_("Rows that hang together do not fit any more. Nothing was changed in {path}.")),
-    ):
-        if sign in said:
-            return Refused(sentence, path=path)
-    return Refused(N_("{path} is damaged: {why}. Run: erptui check"), path=path, why=error)
+            try:
+                listener(changed)
+            except Exception as mistake:
+                mistakes.append(mistake)
+        if mistakes:
+            raise mistakes[0]

@@ -10,6 +10,7 @@ import unicodedata
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Invisible signs that turn the reading direction of what follows (Trojan source): shown as a mark instead.
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_NEEDS_CARE = re.compile(f"{_NOT_TEXT.pattern}|{_TURNS.pattern}|[\r\u2028\u2029]")
 TURN_MARK = "\ufffd"
 
 
@@ -17,6 +18,8 @@ def clean_text(text: str) -> str:
     """`text` in NFC, line ends as newlines, without control characters, direction turns replaced by U+FFFD."""
     if text.isascii() and text.isprintable():
         return text
+    if _NEEDS_CARE.search(text) is None:
+        return unicodedata.normalize("NFC", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = _NOT_TEXT.sub("", text)
     text = _TURNS.sub(TURN_MARK, text)
@@ -25,4 +28,7 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """`clean_text` for a field of one line: newlines and tabs become blanks, none at the ends."""
-    return re.sub(r"[\n\t]+", " ", clean_text(text)).strip()
+    text = clean_text(text)
+    if "\n" in text or "\t" in text:
+        text = re.sub(r"[\n\t]+", " ", text)
+    return text.strip()

@@ -7,13 +7,16 @@ A chain S ← U ← R (each names the one before) says whether S is in effect: i
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from db import journal
 from db.edit import Edit
 from db.errors import StaleUndo
 from db.journal import Change, Step
 from db.labels import N_
+from db.models import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,68 +69,84 @@ def take_back(connection: sqlite3.Connection, edit: Edit, step: Step) -> None:
 
     Raises `StaleUndo`, naming who changed what since, when one of its values has moved on.
     """
+    _refuse_if_moved_on(connection, step)
     changes = journal.changes_of(connection, step.id)
-    chains = _Chains(connection)
-    for change in changes:
-        _refuse_if_moved_on(connection, chains, change, step)
     for change in reversed(changes):
+        if not _stands(edit, change):
+            raise _stale(step, journal.last_step_on(connection, change.row, change.field))
         if change.creates:
             edit.remove_stored(change.table, change.row)
         elif change.deletes:
             edit.restore_stored(change.table, change.whole_row())
         elif change.field is not None:
             edit.set_stored(change.table, change.row, change.field, change.new, change.old)
-    _refuse_if_referred_to(connection, step)
+    if any(change.field is None or change.field.endswith("_id") for change in changes):
+        _refuse_if_torn(connection, step, {change.row for change in changes})
 
 
-class _Chains:
-    """To which chain a step belongs, and whether that chain is in effect."""
+def _refuse_if_moved_on(connection: sqlite3.Connection, step: Step) -> None:
+    """What `step` wrote must not have been changed since.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._known: dict[int, tuple[int, bool]] = {}
-
-    def of(self, step: int) -> tuple[int, bool]:
-        """The first step of the chain of `step`, and whether what it did is in effect."""
-        if step not in self._known:
-            chain = [step]
-            while (before := journal.step_of(self._connection, chain[0]).undoes) is not None:
-                chain.insert(0, before)
-            while (after := journal.undone_by(self._connection, chain[-1])) is not None:
-                chain.append(after)
-            self._known.update((link, (chain[0], len(chain) % 2 == 1)) for link in chain)
-        return self._known[step]
+    A later step and the undo of it cancel each other: the steps of one chain count when their number is odd.
+    """
+    later = [(number, _root(connection, number)) for number in journal.steps_after(connection, step.id)]
+    times = Counter(root for _, root in later)
+    for number, root in later:
+        if times[root] % 2:
+            raise _stale(step, journal.step_of(connection, number))
 
 
-def _refuse_if_moved_on(connection: sqlite3.Connection, chains: _Chains, change: Change, step: Step) -> None:
-    """What `change` wrote must still stand: steps that were undone meanwhile don't count."""
-    own, _ = chains.of(step.id)
-    for later in journal.changes_to(connection, change.row, change.field):
-        root, in_effect = chains.of(later.step)
-        if root == own:
-            return
-        if in_effect:
-            by = journal.step_of(connection, later.step)
-            raise StaleUndo(
-                N_(
-                    "“{label} {about}” can't be taken back: {who} has changed it since (“{since} {since_about}”, {at})."
-                ),
-                label=step.label,
-                about=step.about,
-                who=by.who,
-                since=by.label,
-                since_about=by.about,
-                at=by.at,
-            )
+def _root(connection: sqlite3.Connection, number: int) -> int:
+    """The first step of the chain that a step belongs to."""
+    while (before := journal.step_of(connection, number).undoes) is not None:
+        number = before
+    return number
 
 
-def _refuse_if_referred_to(connection: sqlite3.Connection, step: Step) -> None:
+def _stands(edit: Edit, change: Change) -> bool:
+    """Whether the table still says what `change` wrote."""
+    now = edit.stored(change.table, change.row)
+    if change.deletes:
+        return now is None
+    if now is None:
+        return False
+    if change.field is not None:
+        return now[change.field] == change.new
+    # A column that came later is not in the journal.
+    return all(now[column] == value for column, value in change.whole_row().items() if column in now)
+
+
+def _refuse_if_torn(connection: sqlite3.Connection, step: Step, rows: set[str]) -> None:
     """A row that the step made may have got parts since, and one that it deleted may have lost what it hangs on."""
-    for table, _rowid, parent, _key in connection.execute("PRAGMA foreign_key_check").fetchall():
-        raise StaleUndo(
-            N_("“{label} {about}” can't be taken back: rows of {table} and {parent} hang together meanwhile."),
+    for table in TABLES:
+        for _, rowid, _, key in connection.execute(f"PRAGMA foreign_key_check({table})").fetchall():
+            columns = {number: column for number, _, _, column, *_ in _foreign_keys(connection, table)}
+            row, target = connection.execute(
+                f"SELECT id, {columns[key]} FROM {table} WHERE rowid = ?", (rowid,)
+            ).fetchone()
+            if row in rows:
+                raise _stale(step, journal.last_step_on(connection, target, None))
+            if target in rows:
+                raise _stale(step, journal.last_step_on(connection, row, columns[key]))
+
+
+def _foreign_keys(connection: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+    return connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+
+
+def _stale(step: Step, since: Step | None) -> StaleUndo:
+    if since is None or since.id == step.id:
+        return StaleUndo(
+            N_("“{label}{about}” can't be taken back: the rows are not as it left them. Run: erptui check"),
             label=step.label,
-            about=step.about,
-            table=table,
-            parent=parent,
+            about=step.about_gap,
         )
+    return StaleUndo(
+        N_("“{label}{about}” can't be taken back: {who} has changed it since (“{since}{since_about}”, {at})."),
+        label=step.label,
+        about=step.about_gap,
+        who=since.who,
+        since=since.label,
+        since_about=since.about_gap,
+        at=since.at,
+    )

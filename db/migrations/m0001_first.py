@@ -20,6 +20,7 @@ CREATE TABLE step (
 );
 CREATE INDEX step_who ON step (who);
 CREATE INDEX step_undoes ON step (undoes);
+CREATE INDEX step_number ON step (replica, number);
 CREATE TABLE change (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     step INTEGER NOT NULL REFERENCES step (id) DEFERRABLE INITIALLY DEFERRED,
