@@ -41,6 +41,11 @@ def columns_of(table: str) -> list[str]:
     return [field.column_name for field in fields_of(TABLES[table]).values()]
 
 
+@cache
+def _select_all(table: str) -> str:
+    return f"SELECT {', '.join(columns_of(table))} FROM {table} WHERE id = ?"
+
+
 class Edit:
     """One step while it is being made. Nothing is true before the block of `Store.edit` ends."""
 
@@ -49,6 +54,10 @@ class Edit:
         self._new_id = new_id
         self._noted: list[Noted] = []
         self._touched: list[tuple[Row, dict[str, Any]]] = []
+
+    def new_id(self) -> str:
+        """An id for a row that others will refer to before it is made."""
+        return self._new_id()
 
     def create(self, model: type[R], **values: Any) -> R:
         """Make a row. Raises `InvalidValue` for a value that its field does not take."""
@@ -60,14 +69,18 @@ class Edit:
         made, stored = [], []
         for values in rows:
             _known_names(model, values)
-            cleaned = {}
+            row = model(__no_default__=True)
+            columns: list[Stored] = []
             for name, field in fields.items():
                 value = values.get(name)
-                cleaned[name] = field.clean(self._new_id() if value is None and field.primary_key else value)
-            row = model(__no_default__=True)
-            row.__data__.update(cleaned)
+                if value is None:
+                    value = self._new_id() if field.primary_key else None
+                if value is not None or not field.null:
+                    value = field.clean(value)
+                row.__data__[name] = value
+                columns.append(None if value is None else field.store(value))
             made.append(row)
-            stored.append([field.db_value(cleaned[name]) for name, field in fields.items()])
+            stored.append(columns)
         self._insert(model._meta.table_name, stored)
         return made
 
@@ -176,9 +189,8 @@ class Edit:
 
     def stored(self, table: str, row: str) -> dict[str, Stored] | None:
         """A row as it is stored now, None when it is not there."""
-        columns = columns_of(table)
-        found = self._connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (row,)).fetchone()
-        return None if found is None else dict(zip(columns, found, strict=True))
+        found = self._connection.execute(_select_all(table), (row,)).fetchone()
+        return None if found is None else dict(zip(columns_of(table), found, strict=True))
 
     def set_stored(self, table: str, row: str, column: str, old: Stored, new: Stored) -> None:
         """Write one column of a row and note it."""
@@ -188,9 +200,9 @@ class Edit:
         self._connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (new, row))
         self._noted.append((table, row, column, old, new, base))
 
-    def remove_stored(self, table: str, row: str) -> None:
-        """Delete a row and note the whole of it."""
-        whole = self.stored(table, row)
+    def remove_stored(self, table: str, row: str, whole: Mapping[str, Stored] | None = None) -> None:
+        """Delete a row and note the whole of it, as the caller has just read it or as it is found."""
+        whole = whole or self.stored(table, row)
         if whole is None:
             raise NoSuchRow(N_("There is no such row in {table}."), table=table)
         base = self._last_change_of(row)
@@ -209,7 +221,7 @@ class Edit:
     @property
     def noted(self) -> list[Noted]:
         """What the step comes to so far: one entry for a row made or deleted, else one for each field changed."""
-        return list(_net(self._noted).values())
+        return _Net(self._noted).entries()
 
     def forget(self) -> None:
         """Give the rows in memory their old values back, after the step failed."""
@@ -218,48 +230,55 @@ class Edit:
             row.__data__.update(before)
 
 
-def _net(noted: Iterable[Noted]) -> dict[tuple[str, str, str | None], Noted]:
+class _Net:
     """Entries of one step folded, so that each names what stood before the step and what stands after it."""
-    net: dict[tuple[str, str, str | None], Noted] = {}
-    for table, row, field, old, new, base in noted:
-        whole = net.get((table, row, None))
-        if field is not None:
-            if whole is not None:
-                net[table, row, None] = (*whole[:4], _encode({**json.loads(str(whole[4])), field: new}), whole[5])
+
+    def __init__(self, noted: Iterable[Noted]) -> None:
+        self._whole: dict[str, Noted] = {}
+        self._fields: dict[str, dict[str, Noted]] = {}
+        for entry in noted:
+            if entry[2] is not None:
+                self._set(entry)
+            elif entry[4] is None:
+                self._remove(entry)
             else:
-                _fold(net, table, row, field, old, new, base)
-        elif new is None and whole is not None:
-            del net[table, row, None]
-        elif new is None:
-            before = json.loads(str(old))
-            for column in before:
-                first = net.pop((table, row, column), None)
-                before[column] = before[column] if first is None else first[3]
-            net[table, row, None] = (table, row, None, _encode(before), None, base)
-        elif whole is not None:
-            before, after = json.loads(str(whole[3])), json.loads(str(new))
-            del net[table, row, None]
-            for column, value in after.items():
-                _fold(net, table, row, column, before[column], value, whole[5])
-        else:
-            net[table, row, None] = (table, row, None, old, new, base)
-    return net
+                self._make(entry)
 
+    def entries(self) -> list[Noted]:
+        """One entry for a row made or deleted, else one for each field changed."""
+        return [entry for row in self._fields.values() for entry in row.values()] + list(self._whole.values())
 
-def _fold(
-    net: dict[tuple[str, str, str | None], Noted],
-    table: str,
-    row: str,
-    field: str,
-    old: Stored,
-    new: Stored,
-    base: int | None,
-) -> None:
-    first = net.pop((table, row, field), None)
-    if first is not None:
-        old, base = first[3], first[5]
-    if old != new:
-        net[table, row, field] = (table, row, field, old, new, base)
+    def _set(self, entry: Noted) -> None:
+        table, row, field, old, new, base = entry
+        made = self._whole.get(row)
+        if made is not None:
+            self._whole[row] = (*made[:4], _encode({**json.loads(str(made[4])), str(field): new}), made[5])
+            return
+        fields = self._fields.setdefault(row, {})
+        first = fields.pop(str(field), None)
+        if first is not None:
+            old, base = first[3], first[5]
+        if old != new:
+            fields[str(field)] = (table, row, field, old, new, base)
+
+    def _remove(self, entry: Noted) -> None:
+        table, row, _, old, _, base = entry
+        if self._whole.pop(row, None) is not None:
+            return
+        earlier = {field: first[3] for field, first in self._fields.pop(row, {}).items()}
+        if earlier:
+            old = _encode({**json.loads(str(old)), **earlier})
+        self._whole[row] = (table, row, None, old, None, base)
+
+    def _make(self, entry: Noted) -> None:
+        table, row, _, _, new, _ = entry
+        removed = self._whole.pop(row, None)
+        if removed is None:
+            self._whole[row] = entry
+            return
+        before, after = json.loads(str(removed[3])), json.loads(str(new))
+        for field, value in after.items():
+            self._set((table, row, field, before[field], value, removed[5]))
 
 
 def _known_names(model: type[Row], values: Mapping[str, Any]) -> None:
