@@ -1,4 +1,4 @@
-"""The frame of every screen: title bar, body, line 24. Screens give the body, say messages and ask for one value here."""
+"""The frame of every screen: title bar, body, line 24; here screens say messages and ask for one value."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
-from textual.events import Event, Paste
+from textual.events import Event, Paste, Resize
 from textual.events import Key as KeyEvent
 from textual.screen import Screen
 from textual.widget import Widget
@@ -150,9 +150,7 @@ class FrameApp(App[Any]):
         """Change between the dark and the light theme."""
         self.look = look
         self._take_look()
-        self.refresh(layout=False)
-        for widget in self.screen.query("*"):
-            widget.refresh()
+        self.repaint()
 
     def _take_look(self) -> None:
         theme = textual_theme(self.palette)
@@ -189,6 +187,8 @@ class FrameApp(App[Any]):
         if isinstance(event, Paste) and not event.is_forwarded and self.keyboard.text_field is None:
             self.pasted(event.text)
             return
+        if isinstance(event, Resize):
+            terminal.forget_screen()
         await super().on_event(event)
 
     def typed_elsewhere(self, text: str) -> bool:
@@ -232,7 +232,17 @@ class FrameApp(App[Any]):
         if isinstance(self.screen, FrameScreen):
             self.screen.keys_changed()
 
+    def repaint(self) -> None:
+        """Paint the whole screen again."""
+        for widget in self.screen.query("*"):
+            widget.refresh()
+
     # Actions of the program.
+
+    def action_redraw(self) -> None:
+        """Send the whole screen again, when something else has written over it."""
+        terminal.forget_screen()
+        self.repaint()
 
     async def action_help(self) -> None:
         """The list of keys of this screen."""

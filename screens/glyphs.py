@@ -66,8 +66,10 @@ ASCII = Glyphs(
 )  # fmt: skip
 
 # Not ours but common in Chinese and in typed text, and of ambiguous width.
-_MORE = {"‘": "'", "’": "'", "±": "+", "°": "o", "▒": ":", "▓": "#", "░": ".", "▶": ">", "◀": "<", "△": "^", "□": "#", "★": "*"}
-_MORE |= {"┌": ".", "┘": "'", "┤": "|", "┬": "+", "┴": "+", "═": "=", "║": "|", "★": "*", "☆": "*", "√": "v", "§": "S"}
+_MORE = {
+    "‘": "'", "’": "'", "±": "+", "°": "o", "▓": "#", "░": ".", "▶": ">", "◀": "<", "△": "^", "□": "#", "★": "*",
+    "☆": "*", "√": "v", "§": "S", "┌": ".", "┘": "'", "┤": "|", "┬": "+", "┴": "+", "═": "=", "║": "|",
+}  # fmt: skip
 TWINS = {getattr(UNICODE, field.name): getattr(ASCII, field.name) for field in fields(Glyphs)} | _MORE
 
 

@@ -108,8 +108,7 @@ class Keyboard:
 
     def _nodes(self) -> Iterator[Any]:
         start = self._app.focused or self._app.main_view or self._app.screen
-        for node in start.ancestors_with_self:
-            yield node
+        yield from start.ancestors_with_self
 
     def reason_against(self, action: Action) -> str | None:
         """Why the action cannot be done now, or None when it can."""
@@ -157,5 +156,3 @@ class Keyboard:
 
 async def _awaited(result: Any) -> Any:
     return await result if isawaitable(result) else result
-
-

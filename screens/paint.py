@@ -1,4 +1,4 @@
-"""From lines of spans to strips: the one place where roles become colours. Widgets that paint themselves stand on it."""
+"""From lines of spans to strips: the one place where roles become colours; what widgets of our own stand on."""
 
 from __future__ import annotations
 

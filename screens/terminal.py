@@ -67,6 +67,13 @@ def ascii_signs() -> bool:
     return _ascii_signs
 
 
+def forget_screen() -> None:
+    """Take nothing on the terminal for granted: the next picture is sent in full."""
+    from screens import wire
+
+    wire.WIRE.forget()
+
+
 def check_prepared() -> None:
     """Raises `RuntimeError` when an app is made without `prepare`: people's text would reach the terminal unchecked."""
     if not _prepared:
@@ -144,7 +151,7 @@ def _safe(text: str) -> str:
 
 
 def _put_up_gate() -> None:
-    """Send every strip through `safe`, and with fewer bytes than one full colour code for each span."""
+    """Send every strip through `safe`, and only what changed."""
     from screens import wire
 
     wire.put_up(safe)

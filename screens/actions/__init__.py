@@ -16,10 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from db.labels import Label
+from db.labels import N_, Label
 from erptui.i18n import _
 
 Keys = tuple[str, ...]
+OTHER = N_("Other")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Action:
     label: Label
     help: Label
     rank: int = 0
-    group: Label = Label("")
+    group: Label = OTHER
     in_text: bool = False
 
     @property

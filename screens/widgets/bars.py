@@ -1,6 +1,4 @@
-"""The two bars of the frame: the title above, and line 24 with the keys that work now, a message, or letters to choose.
-"""
-
+"""The two bars of the frame: the title above; line 24 with the keys that work now, a message, or letters to choose."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -174,5 +172,3 @@ class Footer(Painted):
         if self._message:
             return message_lines(*self._message, width)
         return [footer_line(self._keys, width)]
-
-

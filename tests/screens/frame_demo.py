@@ -54,7 +54,8 @@ class Packages(LineView):
     def line(self, row: int, width: int) -> Line:
         self.painted += 1
         sign, role = SIGNS[row % len(SIGNS)]
-        texts = (f"C{row}", self.titles[row], f"{row % 101}%", "王磊" if row % 2 else "Li Na", "5 d late" if row % 5 == 0 else "24.11")
+        who, due = ("王磊" if row % 2 else "Li Na"), ("5 d late" if row % 5 == 0 else "24.11")
+        texts = (f"C{row}", self.titles[row], f"{row % 101}%", who, due)
         spots = cells.fit_columns(COLUMNS, width - 2)
         line = [(f"{sign} ", role)]
         for text, spot in zip(texts_of(texts, spots), spots, strict=True):
@@ -91,7 +92,7 @@ class PackagesScreen(FrameScreen):
         yield self.packages
 
     def on_mount(self) -> None:
-        left = [("HX26 ", "bold accent"), ("Huaxin Precision 华信精密", "bold"), (" › ", "faint"), ("Implementation", "dim")]
+        left = [("HX26 ", "bold accent"), ("Huaxin 华信精密", "bold"), (" › ", "faint"), ("Implementation", "dim")]
         chain = [("chain ", "dim"), ("62%", "plain"), (" buffer ", "dim"), ("40% ", "plain"), ("●", "green")]
         self.set_title(left, [Part(chain, 3), Part([("■", "red"), ("7", "bold")], 1), Part([("24 Nov", "dim")], 2)])
 
@@ -121,7 +122,8 @@ class PackagesScreen(FrameScreen):
         self.ask(Question("Title", lambda text: None, value=self.packages.titles[self.packages.cursor]))
 
     def action_mark(self) -> None:
-        self.say("Load 3 of HX26 rejected 214 rows: row 17, field 计量单位, value “箱”. Correct the file and read it again.", "error")
+        reason = "Load 3 of HX26 rejected 214 rows: row 17, field 计量单位, value “箱”."
+        self.say(f"{reason} Correct the file and read it again.", "error")
 
     def action_move_left(self) -> None:
         self.say("moved left")
