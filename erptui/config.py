@@ -133,5 +133,5 @@ def _read(path: Path) -> dict[str, Any]:
     except RecursionError:
         raise BadSettings(path=path, why=N_("It is no JSON.")) from None
     if not isinstance(kept, dict):
-        raise BadSettings(path=path, why=N_("It must be an object: {{ … }}."))
+        raise BadSettings(path=path, why=N_("It must be one JSON object."))
     return kept

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 def open_screens(session: Session, path: Path | None = None, *, throw_away: bool = False) -> int:
     """Open the screens on a store (the one of the session when `path` is None) and give the exit code."""
-    if not (sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty()):
-        raise WrongUsage(N_("The screens need a terminal. For scripts there are verbs: erptui --help"))
+    need_terminal()
     if path is None:
         session.make_store_if_usual()
         path = session.store_path
@@ -33,3 +32,9 @@ def open_screens(session: Session, path: Path | None = None, *, throw_away: bool
         read_only=session.read_only,
         throw_away=throw_away,
     )
+
+
+def need_terminal() -> None:
+    """Raises `WrongUsage` where there is no terminal to draw on."""
+    if not (sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty()):
+        raise WrongUsage(N_("The screens need a terminal. For scripts there are verbs: erptui --help"))

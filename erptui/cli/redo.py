@@ -7,8 +7,8 @@ import click
 from db.labels import N_
 from erptui.cli import output
 from erptui.cli.session import Session
-from erptui.cli.undo import step_words
 from erptui.cli.verbs import Verb
+from erptui.history import step_text
 from erptui.i18n import _
 
 
@@ -17,4 +17,4 @@ from erptui.i18n import _
 def command(session: Session) -> None:
     """Redo."""
     with session.open_store() as store:
-        output.tell(_("Done again: {step}.").format(step=step_words(store.redo())))
+        output.tell(_("Done again: {step}.").format(step=step_text(store.redo())))

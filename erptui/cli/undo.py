@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from db.labels import N_
 from erptui.cli import output
 from erptui.cli.session import Session
 from erptui.cli.verbs import Verb
+from erptui.history import step_text
 from erptui.i18n import _
-
-if TYPE_CHECKING:
-    from db.journal import Step
-
-
-def step_words(step: Step) -> str:
-    """A step as it is named to people."""
-    return f"{_(step.label)} {step.about}".strip()
 
 
 @click.command("undo", cls=Verb, help=N_("Take back your last step. It stays in the history."))
@@ -27,6 +18,6 @@ def command(session: Session) -> None:
     """Undo."""
     with session.open_store() as store:
         step = store.undo()
-        output.tell(_("Taken back: {step}.").format(step=step_words(step)))
+        output.tell(_("Taken back: {step}.").format(step=step_text(step)))
         if (further := store.undoable()) is not None:
-            output.tell(_("The next undo takes back: {step}.").format(step=step_words(further.step)))
+            output.tell(_("The next undo takes back: {step}.").format(step=step_text(further.step)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -61,6 +61,11 @@ class Context:
                 self.remarks.append(problem)
                 plans[engagement] = {}
         return plans
+
+    @cached_property
+    def open_phases(self) -> Collection[tuple[str, str]]:
+        """The phases that are open, as engagement and phase."""
+        return set(self.reader.rows("SELECT engagement_id, phase FROM phase WHERE opened_on IS NOT NULL"))
 
     @cached_property
     def role_codes(self) -> Mapping[str, str]:

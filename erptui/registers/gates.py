@@ -39,8 +39,14 @@ def statuses(records: Sequence[Record], context: Context) -> Sequence[str]:
 
 def late(records: Sequence[Record], context: Context) -> Sequence[bool]:
     """Whether a gate should be passed by now and is not."""
-    today = context.today.isoformat()
-    return [record["status"] == "open" and record["day"] is not None and record["day"] < today for record in records]
+    today, opened = context.today.isoformat(), context.open_phases
+    return [
+        record["status"] == "open"
+        and record["day"] is not None
+        and record["day"] < today
+        and (record["engagement"], record["phase"]) in opened
+        for record in records
+    ]
 
 
 def checklists(records: Sequence[Record], context: Context) -> Sequence[str]:

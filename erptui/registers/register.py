@@ -76,13 +76,12 @@ class Register:
         """The rows with all columns that the audience of `context` may see, sorted; those within `first` to `last`."""
         fields = self.fields(context.audience)
         names = tuple(fields)
-        condition, values = self.where, ()
+        condition, values = self.where, []
         if context.engagement is not None:
-            condition, values = f"({self.where}) AND ({self.within})", (context.engagement.id,) * self.within.count("?")
+            condition = f"({self.where}) AND ({self.within})"
+            values = [context.engagement.id] * self.within.count("?")
         columns = ", ".join(kind.column_name for kind in fields.values())
-        found = context.reader.rows(
-            f"SELECT {columns} FROM {self.model._meta.table_name} WHERE {condition}", tuple(values)
-        )
+        found = context.reader.rows(f"SELECT {columns} FROM {self.model._meta.table_name} WHERE {condition}", values)
         records = [dict(zip(names, row, strict=True)) for row in found]
         for name in (name for name, kind in fields.items() if isinstance(kind, FlagField)):
             for record in records:

@@ -38,19 +38,23 @@ def _days(records: Sequence[Record], context: Context, which: int) -> Sequence[s
 
 
 def late(records: Sequence[Record], context: Context) -> Sequence[bool]:
-    """Whether a package should be done by now and is not."""
-    today = context.today.isoformat()
+    """Whether a package should be done by now and is not. In a phase that is not open nothing is late."""
+    today, opened = context.today.isoformat(), context.open_phases
     return [
-        record["status"] != _DONE and record["finish"] is not None and record["finish"] < today for record in records
+        record["status"] != _DONE
+        and record["finish"] is not None
+        and record["finish"] < today
+        and (record["engagement"], record["phase"]) in opened
+        for record in records
     ]
 
 
 def predecessors(records: Sequence[Record], context: Context) -> Sequence[list[dict[str, Any]]]:
     """What each package waits for: id and code of the other, the kind of link and its lag in working minutes."""
     waits: dict[str, list[dict[str, Any]]] = {record["id"]: [] for record in records}
-    condition, values = "", ()
+    condition, values = "", []
     if context.engagement is not None:
-        condition, values = " WHERE p.engagement_id = ?", (context.engagement.id,)
+        condition, values = " WHERE p.engagement_id = ?", [context.engagement.id]
     for successor, identifier, code, kind, lag in context.reader.rows(
         "SELECT d.successor_id, p.id, p.code, d.kind, d.lag FROM dependency d"
         f" JOIN work_package p ON p.id = d.predecessor_id{condition} ORDER BY d.successor_id, p.rank, d.id",

@@ -1,0 +1,17 @@
+"""`erptui export`: one verb per format below it."""
+
+from __future__ import annotations
+
+import click
+
+from db.labels import N_
+from erptui.cli.verbs import VerbGroup
+
+FORMATS: dict[str, tuple[str, str]] = {
+    "ics": ("export_ics", N_("Milestones and gates for calendars (Outlook, Google, Apple).")),
+}
+
+
+@click.group("export", cls=VerbGroup, verbs=FORMATS, subcommand_metavar="FORMAT …", help=N_("Write a file for others."))
+def command() -> None:
+    pass

@@ -1,0 +1,87 @@
+"""`erptui new`: open an engagement from the template of the method."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from db.choices import ActivityId, BaseCalendar, ContentLanguage
+from db.labels import N_
+from erptui.cli import output
+from erptui.cli.days import DAY
+from erptui.cli.session import Session, WrongUsage
+from erptui.cli.verbs import OneOf, Verb, option
+from erptui.i18n import _, language, ngettext
+
+if TYPE_CHECKING:
+    from db.store import Store
+
+
+@click.command(
+    "new",
+    cls=Verb,
+    help=N_("Open an engagement: phases, packages, links, gates and roles come from the template of the method."),
+)
+@option("--name", required=True, metavar="NAME", help=N_("What it is called."))
+@option("--code", required=True, metavar="CODE", help=N_("A short code, such as HX26."))
+@option("--start", required=True, type=DAY, metavar="DAY", help=N_("The first day, such as 2026-11-24."))
+@option("--client", metavar="NAME", help=N_("The client, where the name is another one."))
+@option("--calendar", type=OneOf([c.id for c in BaseCalendar]), help=N_("Which days are worked."))
+@option("--language", type=OneOf([c.id for c in ContentLanguage]), help=N_("The language of packages and criteria."))
+@option("--without", metavar="ID,…", help=N_("Optional packages to leave out."))
+@option("--template", metavar="NAME", help=N_("Another template."))
+@option("--lead", is_flag=True, help=N_("A lead: the pursuit phase only, the others come when it is won."))
+@option("--at", type=OneOf([a.id for a in ActivityId]), metavar="ACTIVITY", help=N_("Take up a running project here."))
+@option("--from", "origin", metavar="CODE", help=N_("Grow it from an earlier engagement (with a later version)."))
+@click.pass_obj
+def command(session: Session, /, **asked: Any) -> None:
+    """Open an engagement."""
+    if asked["origin"] is not None:
+        raise WrongUsage(N_("--from comes with a later version. Leave it out; nothing was changed."))
+    session.make_store_if_usual()
+    with session.open_store() as store:
+        code = _open(store, session, asked)
+        path = store.path
+    at = f" --store {shlex.quote(str(path))}" if session.store_named else ""
+    output.tell(_("Look at it: {command}").format(command=f"erptui{at}"))
+    output.tell(_("Take it back: {command}").format(command=f"erptui undo{at}"))
+    if asked["lead"]:
+        output.tell(_("{code} is a lead: its plan goes on when it is won.").format(code=code))
+
+
+def _open(store: Store, session: Session, asked: dict[str, Any]) -> str:
+    from erptui.method.opening import NewEngagement, open_engagement
+
+    start: date = asked["start"]
+    engagement = open_engagement(
+        store,
+        NewEngagement(
+            name=asked["name"],
+            code=asked["code"],
+            start=start,
+            calendar=BaseCalendar(asked["calendar"] or session.settings.calendar or BaseCalendar.WEEKDAYS.id),
+            language=ContentLanguage(asked["language"] or language()),
+            left_out=tuple(part for part in (asked["without"] or "").replace(",", " ").split()),
+            lead=asked["lead"],
+            at=ActivityId(asked["at"]) if asked["at"] else None,
+            client=asked["client"],
+            template=asked["template"],
+        ),
+    )
+    ((code, name),) = store.rows("SELECT code, name FROM engagement WHERE id = ?", (engagement,))
+    ((packages, milestones),) = store.rows(
+        "SELECT count(*), coalesce(sum(milestone), 0) FROM work_package WHERE engagement_id = ?", (engagement,)
+    )
+    output.tell(
+        _("Opened {code} {name} from {start}: {packages}, {milestones}.").format(
+            code=code,
+            name=name,
+            start=start,
+            packages=ngettext("{count} package", "{count} packages", packages).format(count=packages),
+            milestones=ngettext("{count} milestone", "{count} milestones", milestones).format(count=milestones),
+        )
+    )
+    return str(code)
