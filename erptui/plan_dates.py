@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from db.errors import Problem
 from db.labels import N_
-from erptui.planning.holidays import calendar_of
 from erptui.planning.hammock import Hammock, hammock_dates
+from erptui.planning.holidays import calendar_of
 from erptui.planning.network import Cycle, Link, Schedule, Task, schedule
 from erptui.planning.working_time import WorkingAxis, WorkingCalendar
 

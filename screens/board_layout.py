@@ -21,6 +21,8 @@ from screens.text import Line, Span, cut_line, ends, line_width
 
 MARGIN = 1
 GAP = 1
+ROOMY = 26
+"""Cells from which a card has room to say in words what its sign says."""
 SOON = 14
 """Days before a start that a card begins to say when."""
 
@@ -136,7 +138,7 @@ def _card(
 ) -> list[Span]:
     standing = standings.get((card.phase, card.activity), Standing())
     sign, sign_role, text_role = card_sign(card, standing)
-    suffix = _suffix(card, column, standing, today)
+    suffix = _suffix(card, column, standing, width, today)
     name = [(f"{sign} ", sign_role), (f"{card.activity} {_(ActivityId(card.activity).label)}", text_role)]
     return ends(name, suffix, width)
 
@@ -154,11 +156,13 @@ def card_sign(card: Card, standing: Standing) -> tuple[str, str, str]:
     return SIGNS.todo, "dim", "dim"
 
 
-def _suffix(card: Card, column: Column, standing: Standing, today: date) -> Line:
+def _suffix(card: Card, column: Column, standing: Standing, width: int, today: date) -> Line:
     if card.finished:
         return ()
     if standing.late:
-        return [(_("{days} d late").format(days=standing.late), "bold red")]
+        # The sign says late already where the name needs the room.
+        text = _("{days} d late") if width >= ROOMY else _("{days}d")
+        return [(text.format(days=standing.late), "bold red")]
     if card.begun:
         return [(f"{100 * card.done // card.total}%", "dim")]
     if column.opened and standing.next_start and 0 <= (standing.next_start - today).days <= SOON:

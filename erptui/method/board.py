@@ -200,7 +200,7 @@ def write_status(edit: Edit, package: PackageLine, status: str, today: date) -> 
         values["started_on"] = today
     if wanted is PackageStatus.TODO:
         values["started_on"] = None
-    edit.change(WorkPackage, package.id, {"status": package.status}, **values)
+    edit.change(WorkPackage, package.id, {name: getattr(package, name) for name in values}, **values)
 
 
 def mark_done(store: Store, packages: list[PackageLine], today: date) -> int:

@@ -54,6 +54,7 @@ class GateState:
     signed_by: str
     recorded_by: str
     proof: str
+    checksum: str
     reason: str
     before_erptui: bool
     criteria: tuple[Criterion, ...]
@@ -79,7 +80,8 @@ def gates_of(reader: Reader, engagement: str) -> list[GateState]:
     ):
         criteria.setdefault(gate, []).append(Criterion(identifier, text, bool(done)))
     found = reader.rows(
-        "SELECT id, phase, name, needs_proof, passed_on, signed_by, recorded_by, proof, reason, before_erptui"
+        "SELECT id, phase, name, needs_proof, passed_on, signed_by, recorded_by, proof, proof_checksum, reason,"
+        " before_erptui"
         " FROM gate WHERE engagement_id = ? ORDER BY phase",
         (engagement,),
     )
@@ -94,11 +96,24 @@ def gates_of(reader: Reader, engagement: str) -> list[GateState]:
             signed_by=signed_by or "",
             recorded_by=recorded_by or "",
             proof=proof or "",
+            checksum=checksum or "",
             reason=reason or "",
             before_erptui=bool(before),
             criteria=tuple(criteria.get(identifier, ())),
         )
-        for identifier, phase, name, needs_proof, passed_on, signed_by, recorded_by, proof, reason, before in found
+        for (
+            identifier,
+            phase,
+            name,
+            needs_proof,
+            passed_on,
+            signed_by,
+            recorded_by,
+            proof,
+            checksum,
+            reason,
+            before,
+        ) in found
     ]
 
 
@@ -121,7 +136,7 @@ def sign(store: Store, gate: GateState, *, signer: str, proof: str, today: date)
         raise GateIncomplete(N_("{gate} is passed already."), gate=gate.name)
     if gate.ticked < len(gate.criteria):
         raise GateIncomplete(
-            N_("{open} of {total} criteria are open: tick them, or go on with a reason (w)."),
+            N_("{open} of {total} criteria are open: tick them, or go on with a reason (o)."),
             open=len(gate.criteria) - gate.ticked,
             total=len(gate.criteria),
         )

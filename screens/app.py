@@ -1,0 +1,187 @@
+"""The program in a terminal: owns the store, the current engagement and its plan; everything else is a screen's."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screens import terminal
+
+terminal.prepare()
+
+from textual.worker import Worker, WorkerState  # noqa: E402
+
+from db.errors import Problem  # noqa: E402
+from db.store import Store  # noqa: E402
+from erptui import clock  # noqa: E402
+from erptui.i18n import _, say  # noqa: E402
+from erptui.method.engagements import EngagementLine, engagements_of  # noqa: E402
+from screens.board import BoardScreen  # noqa: E402
+from screens.frame import FrameApp  # noqa: E402
+from screens.store_screen import PlanNow, StoreScreen, compute_plan, effect_text  # noqa: E402
+
+if TYPE_CHECKING:
+    from screens.theme import Look
+
+LOCK_WAIT = 0.2
+"""Seconds a key may wait for somebody else who is writing."""
+LOOK_AGAIN = 1.0
+"""Seconds between two looks at what others have changed."""
+
+
+class ErpApp(FrameApp):
+    """erptui's screens over one store."""
+
+    TITLE = "erptui"
+
+    def __init__(self, store: Store, *, look: Look = "ink") -> None:
+        super().__init__(look=look)
+        self.store = store
+        self.engagement: EngagementLine | None = None
+        self.plan = PlanNow()
+        self.effect: tuple[str, date | None] | None = None
+        self.crash: BaseException | None = None
+        self._undo: str | None = None
+        self._redo: str | None = None
+
+    def _fatal_error(self) -> None:
+        """Leave without a word: Textual would print local variables, and those hold what people typed."""
+        self.crash = self._exception
+        self._close_messages_no_wait()
+
+    def on_mount(self) -> None:
+        self.engagement = next(iter(engagements_of(self.store)), None)
+        self._look_at_steps()
+        self.push_screen(BoardScreen())
+        self.call_after_refresh(self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self.store.watch(lambda _rows: self.store_changed())
+        self.set_interval(LOOK_AGAIN, self.store.poll)
+        self.compute_plan()
+
+    # The current engagement and its plan.
+
+    def enter(self, engagement: EngagementLine) -> None:
+        """Make another engagement the current one."""
+        self.engagement = engagement
+        self.plan = PlanNow()
+        self.store_changed()
+
+    def store_changed(self) -> None:
+        """Something was written, here or elsewhere: every screen reads again."""
+        lines = engagements_of(self.store)
+        current = self.engagement.id if self.engagement else None
+        self.engagement = next((line for line in lines if line.id == current), next(iter(lines), None))
+        self._look_at_steps()
+        self._reload_screens()
+        self.compute_plan()
+
+    def _reload_screens(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, StoreScreen) and screen.is_mounted:
+                screen.reload()
+        self.keys_changed()
+
+    def compute_plan(self) -> None:
+        """Compute the plan in a worker; the screens show it when it is there."""
+        if self.engagement:
+            work = partial(compute_plan, self.store, self.engagement.id, clock.today())
+            self.run_worker(work, name="plan", group="plan", thread=True, exclusive=True, exit_on_error=False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The plan is there, or could not be computed."""
+        if event.worker.name != "plan" or event.worker is not self._newest_plan_worker():
+            return
+        if event.state is WorkerState.ERROR:
+            self.say(_("The plan could not be computed: {why}").format(why=str(event.worker.error)), "error")
+        if event.state is not WorkerState.SUCCESS or event.worker.result is None:
+            return
+        self.plan = event.worker.result
+        if self.plan.problem:
+            self.say(self.plan.problem, "error")
+        elif self.effect:
+            done, before = self.effect
+            if before and self.plan.finish and before != self.plan.finish:
+                self.say(effect_text(done, before, self.plan.finish, clock.today()), "effect")
+        self.effect = None
+        self._reload_screens()
+
+    def _newest_plan_worker(self) -> Worker[object] | None:
+        return next((worker for worker in reversed(list(self.workers)) if worker.name == "plan"), None)
+
+    # Undo and redo, the same on every screen.
+
+    def _look_at_steps(self) -> None:
+        undo, redo = self.store.undoable(), self.store.redoable()
+        self._undo = " ".join(filter(None, (_(undo.step.label), undo.step.about))) if undo else None
+        self._redo = " ".join(filter(None, (_(redo.step.label), redo.step.about))) if redo else None
+
+    def label_undo(self) -> str | None:
+        """The footer names the step that undo would take back."""
+        return _("Undo “{step}”").format(step=self._undo) if self._undo else None
+
+    def why_not_undo(self) -> str | None:
+        """Nothing of mine to take back."""
+        return None if self._undo else _("There is nothing of yours to undo.")
+
+    def why_not_redo(self) -> str | None:
+        """Nothing undone to bring back."""
+        return None if self._redo else _("There is nothing to do again.")
+
+    def action_undo(self) -> None:
+        """Take back my last step."""
+        self._reverse(self.store.undo, _("Taken back: {step} · U does it again"))
+
+    def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        self._reverse(self.store.redo, _("Done again: {step} · u takes back"))
+
+    def _reverse(self, act: object, said: str) -> None:
+        try:
+            step = act()  # type: ignore[operator]
+        except Problem as problem:
+            self.say(say(problem), "error")
+        else:
+            self.say(said.format(step=" ".join(filter(None, (_(step.label), step.about)))), "effect")
+
+    # Screens.
+
+    def action_go_board(self) -> None:
+        """Back to the board from wherever."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    def action_palette(self) -> None:
+        """Find an engagement by typing."""
+        from screens.finder import FinderScreen
+
+        self.push_screen(FinderScreen(), lambda found: self.enter(found) if found else None)
+
+
+def run(
+    path: Path,
+    *,
+    who: str,
+    ascii: bool | None = None,
+    mouse: bool = False,
+    read_only: bool = False,
+    throw_away: bool = False,
+) -> int:
+    """Open the screens on the store at `path` and give the exit code.
+
+    `throw_away` says that the store goes when the program ends (the demo). Raises `Problem` when the store is refused.
+    """
+    terminal.prepare(ascii_signs=True if ascii else None)
+    refused = terminal.refusal()
+    if refused:
+        raise Problem(refused)
+    with Store(path, who=who, now=clock.now, wait=LOCK_WAIT, read_only=read_only) as store:
+        app = ErpApp(store)
+        app.run(mouse=mouse)
+        if app.crash is not None:
+            # The command line writes the log and says one sentence.
+            raise app.crash
+        return app.return_code or 0

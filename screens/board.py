@@ -1,0 +1,272 @@
+"""The board: kanban of phases and activities (`method.md` A to E), with what the selected card holds below."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.geometry import Region
+from textual.timer import Timer
+
+from db.choices import ActivityId, PhaseId
+from db.errors import Problem
+from erptui.days import short_day
+from erptui.i18n import _, say
+from erptui.method.board import Column, PackageLine, columns_of, move_card, packages_of, rank_card
+from erptui.method.gates import GateClosed
+from erptui.method.standing import Standing
+from screens.board_detail import card_detail, gate_detail
+from screens.board_layout import Place, current_phase
+from screens.board_view import BoardView
+from screens.glyphs import UNICODE as SIGNS
+from screens.paint import Painted
+from screens.store_screen import StoreScreen
+from screens.text import Line
+from screens.widgets.bars import Part
+from screens.widgets.line_view import LineView
+
+RESTING = 0.15
+"""Seconds the cursor rests before the detail follows, while a key is held: over ssh only the bar moves meanwhile."""
+PREVIEWED = 40
+"""Packages read for the detail; no terminal shows more of them."""
+
+
+class Detail(Painted):
+    """The lower part of a screen: repaints only the lines that changed."""
+
+    DEFAULT_CSS = "Detail { height: 1fr; width: 1fr; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lines: Sequence[Line] = ()
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Put these lines in it."""
+        before, self._lines = self._lines, lines
+        for y in range(max(len(before), len(lines))):
+            if y >= len(before) or y >= len(lines) or list(before[y]) != list(lines[y]):
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def lines(self, width: int) -> Sequence[Line]:
+        return self._lines
+
+
+class BoardScreen(StoreScreen):
+    """Phases × activities. Cards are moved with H and L, ranked with J and K, opened with enter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._columns: list[Column] = []
+        self._moved_at = 0.0
+        self._resting: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        yield BoardView(id="board")
+        yield Detail(id="detail")
+
+    @property
+    def view(self) -> BoardView:
+        """The board itself."""
+        return self.query_one("#board", BoardView)
+
+    def on_mount(self) -> None:
+        self.view.hint_text = _("No engagement yet. Open one in another terminal: erptui new --help")
+        self.reload()
+
+    def reload(self) -> None:
+        engagement = self.erp.engagement
+        self._columns = columns_of(self.store, engagement.id) if engagement else []
+        self.view.show(self._columns, self.erp.plan.standings, self.today)
+        self._show_title()
+        self._show_detail()
+
+    def _show_title(self) -> None:
+        engagement = self.erp.engagement
+        parts = [Part([(short_day(self.today, self.today), "dim")])]
+        if engagement is None:
+            self.set_title([("erptui", "bold accent")], parts)
+            return
+        phase = current_phase(self._columns) or engagement.phase
+        left: Line = [
+            (engagement.code, "bold accent"),
+            (f" {engagement.name}", "bold"),
+            (f"  {SIGNS.step}  {_(PhaseId(phase).label)}", "dim"),
+        ]
+        if engagement.status != "won":
+            left = [*left, (f" ({self._status(engagement.status)})", "amber")]
+        plan = self.erp.plan
+        late = sum(1 for standing in plan.standings.values() if standing.late)
+        if late:
+            parts.insert(0, Part([(f"{SIGNS.late}{late}", "bold red")], rank=1))
+        if plan.finish:
+            text = _("finish {day}").format(day=short_day(plan.finish, self.today))
+            parts.insert(0, Part([(text, "dim")], rank=2))
+        self.set_title(left, parts)
+
+    @staticmethod
+    def _status(status: str) -> str:
+        from db.choices import EngagementStatus
+
+        return _(EngagementStatus(status).label)
+
+    # The detail follows the cursor.
+
+    def on_line_view_cursor_moved(self, event: LineView.CursorMoved) -> None:
+        """At once for a single key; while keys come fast, when they rest."""
+        now = time.monotonic()
+        held, self._moved_at = now - self._moved_at < 2 * RESTING, now
+        if self._resting:
+            self._resting.stop()
+        if held:
+            self._resting = self.set_timer(RESTING, self._show_detail)
+        else:
+            self._show_detail()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        if self.is_mounted and self.query("#detail"):
+            self.call_after_refresh(self._show_detail)
+
+    def _show_detail(self) -> None:
+        detail = self.query_one("#detail", Detail)
+        size, place = detail.size, self.view.place
+        if place is None or size.height < 1:
+            detail.show(())
+        elif place.gate:
+            detail.show(gate_detail(place.gate, size.width, size.height, self.today))
+        elif place.card:
+            plan = self.erp.plan
+            detail.show(
+                card_detail(
+                    place.card,
+                    self._packages(place, PREVIEWED),
+                    plan.dates if plan.known else None,
+                    plan.standings.get(place.key, Standing()),
+                    place.column.opened,
+                    size.width,
+                    size.height,
+                    self.today,
+                )
+            )
+
+    def _packages(self, place: Place, limit: int) -> list[PackageLine]:
+        engagement = self.erp.engagement
+        return packages_of(self.store, engagement.id, place.card, limit) if engagement and place.card else []
+
+    # Opening.
+
+    def on_line_view_opened(self) -> None:
+        """The packages of the card, or the checklist of the gate."""
+        place = self.view.place
+        if place is None:
+            self.say(_("There is no card here yet."))
+        elif place.gate:
+            self._open_gate(place.gate.phase)
+        else:
+            from screens.card import CardScreen
+
+            self.app.push_screen(CardScreen(place.key))
+
+    def _open_gate(self, phase: str, then: Place | None = None) -> None:
+        from screens.gate import GateScreen
+
+        def passed(done: bool | None) -> None:
+            if done and then:
+                self.view.go(then.key)
+                self._move(forward=True)
+
+        self.app.push_screen(GateScreen(phase), passed)
+
+    def why_not_history(self) -> str | None:
+        """An empty board has no history."""
+        return None if self.view.place else _("There is no card here yet.")
+
+    def action_history(self) -> None:
+        """Who changed what of this card or gate."""
+        place = self.view.place
+        if place is None:
+            return
+        from screens.history import HistoryScreen
+
+        if place.gate:
+            rows = [place.gate.id, *(criterion.id for criterion in place.gate.criteria)]
+            title = place.gate.name
+        else:
+            assert place.card is not None
+            rows = [place.card.id, *(package.id for package in self._packages(place, -1))]
+            title = f"{place.card.activity} {_(ActivityId(place.card.activity).label)}"
+        self.app.push_screen(HistoryScreen(title, rows))
+
+    # Moving cards.
+
+    def why_not_move_left(self) -> str | None:
+        """Gates stay where they are."""
+        place = self.view.place
+        return None if place and place.card else _("A gate stays where it is: move the cards.")
+
+    why_not_move_right = why_not_move_up = why_not_move_down = why_not_move_left
+
+    def action_move_left(self) -> None:
+        """The card's open packages to the phase before."""
+        self._move(forward=False)
+
+    def action_move_right(self) -> None:
+        """The card's open packages to the next phase, over its gate."""
+        self._move(forward=True)
+
+    def _move(self, *, forward: bool) -> None:
+        place, engagement = self.view.place, self.erp.engagement
+        if place is None or place.card is None or engagement is None:
+            return
+        card = place.card
+        try:
+            target = move_card(self.store, engagement.id, card, forward=forward)
+        except GateClosed as closed:
+            self._open_gate(closed.gate.phase, then=place)
+            return
+        except Problem as problem:
+            self.say(say(problem), "error")
+            return
+        self.view.go((target, card.activity))
+        text = _("{activity} moved to {phase}").format(activity=card.activity, phase=_(PhaseId(target).label))
+        self.attempt(lambda: None, text)
+
+    def action_move_up(self) -> None:
+        """The card one place up in its phase."""
+        self._rank(down=False)
+
+    def action_move_down(self) -> None:
+        """The card one place down in its phase."""
+        self._rank(down=True)
+
+    def _rank(self, *, down: bool) -> None:
+        place = self.view.place
+        if place and place.card:
+            column, card = place.column, place.card
+            self.attempt(lambda: rank_card(self.store, column, card, down=down))
+
+    # What needs the list of the card.
+
+    def why_not_change(self) -> str | None:
+        """Dates and states belong to packages."""
+        return _("Open the card with ⏎: c changes a date or a status of its packages.")
+
+    def action_change(self) -> None:
+        """Never reached: `why_not_change` says where to go."""
+
+    def why_not_mark(self) -> str | None:
+        """Packages are done, not cards."""
+        return _("Open the card with ⏎: m marks its packages as done.")
+
+    def action_mark(self) -> None:
+        """Never reached: `why_not_mark` says where to go."""
+
+    # Out.
+
+    def action_export_calendar(self) -> None:
+        """The milestones and gates of the engagement as an iCalendar file."""
+        from screens.export import ask_for_calendar
+
+        if self.erp.engagement:
+            ask_for_calendar(self, self.erp.engagement.code)

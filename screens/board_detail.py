@@ -1,0 +1,265 @@
+"""The lower part of the board and the list of a card: packages and checklists in lines of cells. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from db.choices import ActivityId, PackageStatus, PhaseId
+from erptui import cells
+from erptui.days import short_day
+from erptui.i18n import _, ngettext
+from erptui.method.board import Card, PackageLine
+from erptui.method.gates import GateState
+from erptui.method.standing import Standing, days_late
+from erptui.plan_dates import NO_DATES, PackageDates
+from screens.glyphs import UNICODE as SIGNS
+from screens.text import Line, Span, ends
+
+Dates = Mapping[str, PackageDates]
+
+_SIGN = {
+    "todo": (SIGNS.todo, "dim"),
+    "doing": (SIGNS.doing, "accent"),
+    "waiting": (SIGNS.waiting, "dim"),
+    "review": (SIGNS.review, "accent"),
+    "done": (SIGNS.done, "green"),
+}
+
+PREVIEW = (
+    cells.Column("sign", 1, 1, rank=1),
+    cells.Column("code", 5, 6, rank=1),
+    cells.Column("name", 12, 30, rank=2, grows=True),
+    cells.Column("owner", 4, 12, rank=4),
+    cells.Column("when", 10, 18, rank=3),
+)
+
+
+def rule(width: int) -> Line:
+    """The thin line above a detail."""
+    return [(" ", "plain"), (SIGNS.rule * (width - 2), "faint")]
+
+
+def card_detail(
+    card: Card,
+    packages: Sequence[PackageLine],
+    dates: Dates | None,
+    standing: Standing,
+    opened: bool,
+    width: int,
+    height: int,
+    today: date,
+) -> list[Line]:
+    """What the selected card holds: a head, a rule, and its packages, the open ones first, as many as fit.
+
+    `dates` is None until the plan has been computed.
+    """
+    head: list[Span] = [(f" {card.activity} {_(ActivityId(card.activity).label)}", "bold")]
+    about = [_("{done} of {total} packages").format(done=card.done, total=card.total)]
+    if standing.start and standing.finish:
+        about.append(f"{short_day(standing.start, today)} {SIGNS.range} {short_day(standing.finish, today)}")
+    if not opened:
+        about.append(_("phase not open yet"))
+    if card.activity[0] != card.phase:
+        about.append(_("moved to {phase}").format(phase=_(PhaseId(card.phase).label)))
+    head.append((f"  {f' {SIGNS.bullet} '.join(about)}", "dim"))
+    lines: list[Line] = [head, rule(width)]
+    ordered = sorted(packages, key=lambda package: package.status == "done")
+    room = height - len(lines)
+    shown = ordered if len(ordered) <= room else ordered[: max(0, room - 1)]
+    lines += [preview_line(package, dates, opened, width, today) for package in shown]
+    left = card.total - len(shown)
+    if left > 0 and room > 0:
+        text = ngettext("{count} more, {key} opens", "{count} more, {key} opens", left).format(
+            count=left, key=SIGNS.enter
+        )
+        lines.append([(f" {SIGNS.ellipsis} {text}", "dim")])
+    return lines
+
+
+def preview_line(package: PackageLine, dates: Dates | None, opened: bool, width: int, today: date) -> Line:
+    """One package in the lower part: sign, code, name, owner, and what matters about its date."""
+    sign, role = package_sign(package, dates, opened, today)
+    quiet = "dim" if package.status == "done" else "plain"
+    when, when_role = when_of(package, dates, opened, today)
+    texts = {
+        "sign": (sign, role),
+        "code": (package.code, quiet),
+        "name": (package.name, "bold" if when_role == "bold red" else quiet),
+        "owner": (package.owner or package.role, "dim"),
+        "when": (when, when_role),
+    }
+    line: list[Span] = [(" ", "plain")]
+    for place in cells.fit_columns(PREVIEW, width - 2):
+        text, role = texts[place.column.id]
+        if place.x:
+            line.append((" ", "plain"))
+        line.append((cells.place(text, place.width, place.column.align), role))
+    return line
+
+
+def package_sign(package: PackageLine, dates: Dates | None, opened: bool, today: date) -> tuple[str, str]:
+    """The sign of a package and its role; an open one past its finish is late."""
+    if opened and dates is not None and days_late(dates.get(package.id, NO_DATES), package.status, today):
+        return SIGNS.late, "red"
+    if package.milestone and package.status != "done":
+        return SIGNS.milestone_open, "violet"
+    return _SIGN[package.status]
+
+
+def when_of(package: PackageLine, dates: Dates | None, opened: bool, today: date) -> tuple[str, str]:
+    """What to say about the date of a package, with its role."""
+    if package.before_erptui and package.status == "done":
+        return _("before erptui"), "dim"
+    own = (dates or {}).get(package.id, NO_DATES)
+    if package.status == "done":
+        finished = date.fromisoformat(package.finished_on) if package.finished_on else own.finish
+        return _("done {day}").format(day=short_day(finished, today)), "dim"
+    late = days_late(own, package.status, today) if opened else 0
+    if late:
+        return _("{days} d late").format(days=late), "bold red"
+    if own.finish is None:
+        return "", "dim"
+    if package.status == "todo" and own.start and own.start > today:
+        return _("starts {day}").format(day=short_day(own.start, today)), "dim"
+    return _("due {day}").format(day=short_day(own.finish, today)), "plain"
+
+
+def gate_detail(gate: GateState, width: int, height: int, today: date) -> list[Line]:
+    """What the selected gate asks for, and how it was passed."""
+    head: list[Span] = [(f" {gate.name}", "bold"), (f"  {gate_state(gate, today)}", "dim")]
+    lines: list[Line] = [head, rule(width)]
+    if gate.reason:
+        lines.append([(f" {SIGNS.soon} ", "amber"), (cells.cut(gate.reason, width - 4), "plain")])
+    if gate.proof:
+        lines.append([("   ", "plain"), (_("Proof: {proof}").format(proof=gate.proof), "dim")])
+    room = height - len(lines)
+    ordered = sorted(gate.criteria, key=lambda criterion: criterion.done)
+    shown = ordered if len(ordered) <= room else ordered[: max(0, room - 1)]
+    for criterion in shown:
+        lines.append([(" ", "plain"), *criterion_spans(criterion.done, criterion.text)])
+    left = len(ordered) - len(shown)
+    if left > 0 and room > 0:
+        text = ngettext("{count} more, {key} opens", "{count} more, {key} opens", left).format(
+            count=left, key=SIGNS.enter
+        )
+        lines.append([(f" {SIGNS.ellipsis} {text}", "dim")])
+    return lines
+
+
+def criterion_spans(done: bool, text: str) -> list[Span]:
+    """A criterion with its tick."""
+    return [(f"{SIGNS.done} ", "green"), (text, "dim")] if done else [(f"{SIGNS.todo} ", "dim"), (text, "plain")]
+
+
+def gate_state(gate: GateState, today: date) -> str:
+    """In words, how a gate stands."""
+    if gate.before_erptui:
+        return _("passed before erptui")
+    day = short_day(gate.passed_on, today)
+    if gate.passed_on and gate.reason:
+        return _("passed without signature on {day} by {who}").format(day=day, who=gate.recorded_by)
+    if gate.passed_on:
+        return _("signed by {signer} on {day}, recorded by {who}").format(
+            signer=gate.signed_by, day=day, who=gate.recorded_by
+        )
+    return _("{ticked} of {total} ticked").format(ticked=gate.ticked, total=len(gate.criteria))
+
+
+LIST = (
+    cells.Column("sign", 1, 1, rank=1),
+    cells.Column("code", 5, 6, rank=1),
+    cells.Column("name", 12, 34, rank=2, grows=True),
+    cells.Column("status", 7, 8, rank=3),
+    cells.Column("start", 8, 8, rank=3, align="right"),
+    cells.Column("finish", 8, 8, rank=2, align="right"),
+    cells.Column("role", 4, 6, rank=5),
+    cells.Column("owner", 8, 14, rank=7),
+    cells.Column("deliverable", 14, 30, rank=6, grows=True),
+)
+EDITABLE = ("status", "start", "finish")
+"""The cells of the list that can be changed in place."""
+
+
+def column_label(column: str) -> str:
+    """The head of a column of the list."""
+    return {
+        "sign": "",
+        "code": _("Code"),
+        "name": _("Work package"),
+        "status": _("Status"),
+        "start": _("Start"),
+        "finish": _("Finish"),
+        "role": _("Role"),
+        "owner": _("Owner"),
+        "deliverable": _("Deliverable"),
+    }[column]
+
+
+def list_head(width: int, cell: str) -> Line:
+    """The heads of the columns; the one of the cell that `c` changes is marked."""
+    line: list[Span] = [(" ", "plain")]
+    for place in cells.fit_columns(LIST, width - 1):
+        if place.x:
+            line.append((" ", "plain"))
+        text = cells.place(column_label(place.column.id), place.width, place.column.align)
+        line.append((text, "bold accent" if place.column.id == cell else "dim"))
+    return line
+
+
+def list_line(
+    package: PackageLine, dates: Dates | None, opened: bool, width: int, today: date, cell: str | None = None
+) -> Line:
+    """One package in the list of its card; `cell` is the one under the cursor."""
+    own = (dates or {}).get(package.id, NO_DATES)
+    sign, sign_role = package_sign(package, dates, opened, today)
+    late = sign == SIGNS.late
+    quiet = "dim" if package.status == "done" else "plain"
+    texts = {
+        "sign": (sign, sign_role),
+        "code": (package.code, quiet),
+        "name": (package.name, quiet),
+        "status": (_(PackageStatus(package.status).label), quiet),
+        "start": (short_day(own.start, today) or SIGNS.dash, quiet),
+        "finish": (short_day(own.finish, today) or SIGNS.dash, "bold red" if late else quiet),
+        "role": (package.role, "dim"),
+        "owner": (package.owner, "dim"),
+        "deliverable": (package.deliverable, "dim"),
+    }
+    line: list[Span] = []
+    for place in cells.fit_columns(LIST, width):
+        text, role = texts[place.column.id]
+        if place.x:
+            line.append((" ", "plain"))
+        line.append(
+            (cells.place(text, place.width, place.column.align), "bold accent" if place.column.id == cell else role)
+        )
+    return line
+
+
+def package_detail(
+    package: PackageLine, dates: Dates | None, waits_for: Sequence[str], opened: bool, width: int, today: date
+) -> list[Line]:
+    """The lower part of the list: the whole of the selected package in a few lines."""
+    when, role = when_of(package, dates, opened, today)
+    days = package.duration / 480
+    length = _("{days} d").format(days=f"{days:g}")
+    first, *more = cells.wrap(f"{package.code} {package.name}", max(10, width - cells.width(when) - 4), 3) or [""]
+    lines: list[Line] = [rule(width), ends([(f" {first}", "bold")], [(when, role), (" ", "plain")], width)]
+    lines += [[(f" {line}", "bold")] for line in more]
+    facts = [length]
+    if package.role or package.owner:
+        facts.append(" ".join(part for part in (package.role, package.owner) if part))
+    if package.not_before:
+        facts.append(_("not before {day}").format(day=short_day(date.fromisoformat(package.not_before), today)))
+    if package.progress and package.status != "done":
+        facts.append(f"{package.progress}%")
+    lines.append([(" ", "plain"), (f" {SIGNS.bullet} ".join(facts), "dim")])
+    for label, text in (
+        (_("Deliverable"), package.deliverable),
+        (_("Done when"), package.done_when),
+        (_("Waits for"), ", ".join(waits_for)),
+    ):
+        if text:
+            lines.append([(f" {label}: ", "dim"), (cells.cut(text, max(1, width - cells.width(label) - 4)), "plain")])
+    return lines

@@ -1,0 +1,282 @@
+"""The packages of a card in a list: states and dates are changed in place, done is one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+
+from textual.app import ComposeResult
+
+from db.choices import ActivityId, PackageStatus
+from db.errors import Problem
+from erptui import clock
+from erptui.entry import NotUnderstood, parse_day
+from erptui.i18n import _, ngettext, say
+from erptui.method.board import Card, PackageLine, columns_of, mark_done, packages_of, set_status
+from erptui.method.reschedule import set_finish, set_start
+from erptui.plan_dates import NO_DATES
+from screens.board import Detail
+from screens.board_detail import EDITABLE, Dates, column_label, list_head, list_line, package_detail
+from screens.glyphs import UNICODE as SIGNS
+from screens.paint import Painted
+from screens.store_screen import StoreScreen
+from screens.text import Line
+from screens.widgets.edit_line import Question
+from screens.widgets.line_view import LineView
+
+
+class PackagesView(LineView):
+    """The list: rows are packages, and one of three cells of the row is the one that `c` changes."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._packages: Sequence[PackageLine] = ()
+        self._dates: Dates | None = None
+        self._opened = True
+        self.cell = EDITABLE[0]
+
+    def show(self, packages: Sequence[PackageLine], dates: Dates | None, opened: bool) -> None:
+        """Put these in the list; the cursor stays on its package."""
+        current = self.package
+        self._packages, self._dates, self._opened = packages, dates, opened
+        self.rows_changed()
+        if current:
+            places = [row for row, package in enumerate(packages) if package.id == current.id]
+            if places:
+                self.move_cursor(places[0])
+
+    @property
+    def package(self) -> PackageLine | None:
+        """The package under the cursor."""
+        return self._packages[self.cursor] if self.cursor < len(self._packages) else None
+
+    @property
+    def chosen(self) -> list[PackageLine]:
+        """The packages a verb acts on."""
+        return [self._packages[row] for row in self.selected]
+
+    @property
+    def row_count(self) -> int:
+        return len(self._packages)
+
+    def row_key(self, row: int) -> Hashable:
+        return self._packages[row].id
+
+    def hint(self) -> Line:
+        return [(_("This card has no packages here any more. Go back with esc."), "dim")]
+
+    def line(self, row: int, width: int) -> Line:
+        cell = self.cell if row == self.cursor else None
+        return list_line(self._packages[row], self._dates, self._opened, width, clock.today(), cell)
+
+    def action_left(self) -> None:
+        self._choose(-1)
+
+    def action_right(self) -> None:
+        self._choose(1)
+
+    def _choose(self, step: int) -> None:
+        place = max(0, min(EDITABLE.index(self.cell) + step, len(EDITABLE) - 1))
+        self.cell = EDITABLE[place]
+        self.rows_changed([self.cursor])
+        self.post_message(self.CursorMoved(self, self.cursor))
+
+
+class ListHead(Painted):
+    """The heads of the columns."""
+
+    DEFAULT_CSS = "ListHead { height: 1; width: 1fr; }"
+    cell = EDITABLE[0]
+
+    def lines(self, width: int) -> Sequence[Line]:
+        return [list_head(width, self.cell)]
+
+
+class CardScreen(StoreScreen):
+    """What a card holds. `c` changes the cell, `m` marks done, space selects several."""
+
+    CSS = """
+    CardScreen #packages { height: 2fr; }
+    CardScreen #detail { height: 1fr; min-height: 7; }
+    """
+
+    def __init__(self, key: tuple[str, str]) -> None:
+        super().__init__()
+        self._key = key
+        self._card: Card | None = None
+        self._opened = True
+
+    def body(self) -> ComposeResult:
+        yield ListHead(id="head")
+        yield PackagesView(id="packages")
+        yield Detail(id="detail")
+
+    @property
+    def view(self) -> PackagesView:
+        """The list."""
+        return self.query_one("#packages", PackagesView)
+
+    def on_mount(self) -> None:
+        self.reload()
+
+    def reload(self) -> None:
+        engagement = self.erp.engagement
+        phase, activity = self._key
+        columns = columns_of(self.store, engagement.id) if engagement else []
+        column = next((column for column in columns if column.phase == phase), None)
+        self._card = next((card for card in (column.cards if column else ()) if card.activity == activity), None)
+        self._opened = bool(column and column.opened)
+        packages = packages_of(self.store, engagement.id, self._card) if engagement and self._card else []
+        self.view.show(packages, self._dates, self._opened)
+        code = engagement.code if engagement else ""
+        done = _("{done} of {total} done").format(done=self._card.done, total=self._card.total) if self._card else ""
+        self.set_title(
+            [
+                (code, "bold accent"),
+                (f"  {SIGNS.step}  {activity} {_(ActivityId(activity).label)}", "bold"),
+                (f"  {done}", "dim"),
+            ]
+        )
+        self._show_detail()
+
+    @property
+    def _dates(self) -> Dates | None:
+        plan = self.erp.plan
+        return plan.dates if plan.known else None
+
+    def on_line_view_cursor_moved(self) -> None:
+        """The detail and the heads follow the cursor."""
+        self._show_detail()
+        head = self.query_one("#head", ListHead)
+        if head.cell != self.view.cell:
+            head.cell = self.view.cell
+            head.refresh()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        if self.is_mounted and self.query("#detail"):
+            self.call_after_refresh(self._show_detail)
+
+    def _show_detail(self) -> None:
+        detail, package = self.query_one("#detail", Detail), self.view.package
+        if package is None or not detail.size.width:
+            detail.show(())
+            return
+        waits_for = [
+            code
+            for (code,) in self.store.rows(
+                "SELECT p.code || CASE WHEN d.kind = 'FS' THEN '' ELSE ' ' || d.kind END"
+                " FROM dependency d JOIN work_package p ON p.id = d.predecessor_id WHERE d.successor_id = ?",
+                (package.id,),
+            )
+        ]
+        detail.show(package_detail(package, self._dates, waits_for, self._opened, detail.size.width, self.today))
+
+    def action_back(self) -> None:
+        """Back to the board."""
+        self.dismiss()
+
+    def on_line_view_opened(self) -> None:
+        """Enter on a row changes the marked cell."""
+        self.action_change()
+
+    # Changing.
+
+    def why_not_change(self) -> str | None:
+        """Nothing to change in an empty list."""
+        return None if self.view.package else _("There is no package here.")
+
+    why_not_mark = why_not_mark_all = why_not_history = why_not_change
+
+    def action_change(self) -> None:
+        """Ask for the new value of the cell under the cursor."""
+        package, cell = self.view.package, self.view.cell
+        if package is None:
+            return
+        if cell == "status":
+            words = " ".join(_(status.label) for status in PackageStatus)
+            self.ask(Question(f"{package.code} {column_label(cell)}:", self._save_status(package), placeholder=words))
+            return
+        self.ask(
+            Question(
+                f"{package.code} {column_label(cell)}:",
+                self._save_day(package, cell),
+                placeholder="+3d +1w fri 24.11 2026-11-24 +++",
+            )
+        )
+
+    def _save_status(self, package: PackageLine) -> Callable[[str], str | None]:
+        def save(text: str) -> str | None:
+            status = status_by_words(text)
+            if status is None:
+                words = ", ".join(_(status.label) for status in PackageStatus)
+                return _("“{text}” is no status. Type the start of one: {words}.").format(text=text, words=words)
+            done = _("{code}: {status}").format(code=package.code, status=_(status.label))
+            try:
+                set_status(self.store, package, status.id, self.today)
+            except Problem as problem:
+                return say(problem)
+            self.attempt(lambda: None, done)
+            return None
+
+        return save
+
+    def _save_day(self, package: PackageLine, cell: str) -> Callable[[str], str | None]:
+        engagement = self.erp.engagement
+        current = getattr((self._dates or {}).get(package.id, NO_DATES), cell)
+        change = set_start if cell == "start" else set_finish
+
+        def save(text: str) -> str | None:
+            finish = self.erp.plan.finish
+            try:
+                day = parse_day(text, self.today, current)
+                assert engagement is not None
+                change(self.store, engagement.id, package, day)
+            except NotUnderstood as error:
+                return str(error)
+            except Problem as problem:
+                return say(problem)
+            done = _("{code}: {column} {day}").format(code=package.code, column=column_label(cell), day=day.isoformat())
+            self.erp.effect = (done, finish)
+            self.attempt(lambda: None, done)
+            return None
+
+        return save
+
+    def action_mark(self) -> None:
+        """Mark the package under the cursor, or all selected, as done."""
+        self._mark(self.view.chosen)
+        self.view.clear_selection()
+
+    def action_mark_all(self) -> None:
+        """Mark all packages of the card, or all selected, as done."""
+        view = self.view
+        self._mark(view.chosen if view.has_selection else [view._packages[row] for row in range(view.row_count)])
+        view.clear_selection()
+
+    def _mark(self, packages: list[PackageLine]) -> None:
+        unfinished = [package for package in packages if package.status != "done"]
+        if not unfinished:
+            self.say(_("Done already. c changes the status back."))
+            return
+        done = ngettext("{code} done", "{count} packages done", len(unfinished)).format(
+            code=unfinished[0].code, count=len(unfinished)
+        )
+        self.attempt(lambda: mark_done(self.store, unfinished, self.today), done)
+
+    def action_history(self) -> None:
+        """Who changed what of the package."""
+        from screens.history import HistoryScreen
+
+        if package := self.view.package:
+            self.app.push_screen(HistoryScreen(f"{package.code} {package.name}", [package.id]))
+
+
+def status_by_words(text: str) -> PackageStatus | None:
+    """The status that `text` begins, in the language in use, in English or by id; None when none or several."""
+    typed = text.strip().casefold()
+    found = {
+        status
+        for status in PackageStatus
+        if typed and any(word.casefold().startswith(typed) for word in (_(status.label), status.label, status.id))
+    }
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,224 @@
+"""The checklist of a gate: ticked line by line, signed with its proof, or passed with a reason that stays on record."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+from textual.app import ComposeResult
+
+from db.errors import Problem
+from db.labels import N_
+from erptui import cells
+from erptui.i18n import _, say
+from erptui.method.gates import GateIncomplete, GateState, gates_of, pass_without, sign, tick
+from screens.actions import Action, common, grouped
+from screens.board import Detail
+from screens.board_detail import criterion_spans, gate_state, rule
+from screens.glyphs import UNICODE as SIGNS
+from screens.store_screen import StoreScreen
+from screens.text import Line
+from screens.widgets.edit_line import Question
+from screens.widgets.line_view import LineView
+
+GATE = grouped(
+    N_("The gate"),
+    Action("tick", ("space", "enter"), N_("Tick"), N_("Tick the criterion, or take the tick away."), rank=1),
+    Action("sign", ("m", "f2"), N_("Sign"), N_("Sign the gate: who signed, and the proof."), rank=2),
+    Action("without", ("o",), N_("Go on without"), N_("Open the next phase unsigned; the reason is recorded."), rank=3),
+)
+
+
+class ChecklistView(LineView):
+    """The criteria of a gate."""
+
+    GUTTER = 1
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.gate: GateState | None = None
+
+    def show(self, gate: GateState | None) -> None:
+        """Put the criteria of this gate in the list."""
+        self.gate = gate
+        self.rows_changed()
+
+    @property
+    def row_count(self) -> int:
+        return len(self.gate.criteria) if self.gate else 0
+
+    def row_key(self, row: int) -> Hashable:
+        return self.gate.criteria[row].id if self.gate else row
+
+    def line(self, row: int, width: int) -> Line:
+        assert self.gate is not None
+        criterion = self.gate.criteria[row]
+        return criterion_spans(criterion.done, criterion.text)
+
+    def hint(self) -> Line:
+        return [(_("This gate has no criteria: m signs it."), "dim")]
+
+
+class GateScreen(StoreScreen):
+    """A gate of the current engagement; dismissed with True once it is passed."""
+
+    CSS = """
+    GateScreen #checklist { height: 2fr; }
+    GateScreen #detail { height: 1fr; min-height: 7; }
+    """
+
+    ACTIONS = (
+        *(action for action in common.MOVE if action.id not in ("select", "left", "right")),
+        *GATE,
+        *(action for action in common.ROW if action.id == "history"),
+        *(action for action in common.PROGRAM if action.id in ("undo", "redo", "help")),
+        *common.CLOSE,
+    )
+
+    def __init__(self, phase: str) -> None:
+        super().__init__()
+        self._phase = phase
+        self._was_passed: bool | None = None
+
+    def body(self) -> ComposeResult:
+        yield ChecklistView(id="checklist")
+        yield Detail(id="detail")
+
+    @property
+    def view(self) -> ChecklistView:
+        """The list of criteria."""
+        return self.query_one("#checklist", ChecklistView)
+
+    @property
+    def gate(self) -> GateState | None:
+        """The gate as it stands."""
+        return self.view.gate
+
+    def on_mount(self) -> None:
+        self.reload()
+
+    def reload(self) -> None:
+        engagement = self.erp.engagement
+        gates = gates_of(self.store, engagement.id) if engagement else []
+        gate = next((gate for gate in gates if gate.phase == self._phase), None)
+        self.view.show(gate)
+        if gate is None:
+            self.dismiss(False)
+            return
+        code = engagement.code if engagement else ""
+        self.set_title(
+            [
+                (code, "bold accent"),
+                (f"  {SIGNS.step}  {gate.name}", "bold"),
+                (f"  {gate_state(gate, self.today)}", "dim"),
+            ]
+        )
+        self._show_detail()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        if self.is_mounted and self.query("#detail"):
+            self.call_after_refresh(self._show_detail)
+
+    def _show_detail(self) -> None:
+        gate, detail = self.gate, self.query_one("#detail", Detail)
+        if gate is None or not detail.size.width:
+            return
+        lines: list[Line] = [rule(detail.size.width)]
+        if gate.criteria:
+            # In full here what the list may have had to cut.
+            text = gate.criteria[min(self.view.cursor, len(gate.criteria) - 1)].text
+            lines += [[(f" {line}", "bold")] for line in cells.wrap(text, detail.size.width - 2, 3)]
+        if gate.passed_on and gate.reason:
+            lines.append([(f" {SIGNS.soon} ", "amber"), (gate.reason, "plain")])
+        elif gate.passed_on:
+            lines.append([(f" {SIGNS.done} ", "green"), (gate_state(gate, self.today), "plain")])
+            lines.append([("   ", "plain"), (_("Proof: {proof}").format(proof=gate.proof), "dim")])
+            if gate.checksum:
+                lines.append([("   ", "plain"), (gate.checksum, "dim")])
+        elif not gate.before_erptui:
+            lines.append([(" ", "plain"), (_("All ticked: m signs it, with who signed and the proof."), "dim")])
+            lines.append([(" ", "plain"), (_("Not all: o goes on without; the reason stays on record."), "dim")])
+        detail.show(lines)
+
+    def on_line_view_cursor_moved(self) -> None:
+        """The criterion under the cursor in full."""
+        self._show_detail()
+
+    def action_close(self) -> None:
+        """Back to where the gate was opened from."""
+        self.dismiss(False)
+
+    # Ticking and signing.
+
+    def why_not_tick(self) -> str | None:
+        """A passed gate keeps its list."""
+        gate = self.gate
+        if gate and gate.passed:
+            return _("This gate is passed: its list stays as it was.")
+        return None if gate and gate.criteria else _("This gate has no criteria.")
+
+    def action_tick(self) -> None:
+        """Tick the criterion under the cursor and go one down."""
+        gate, view = self.gate, self.view
+        if gate is None:
+            return
+        criterion = gate.criteria[view.cursor]
+        if self.attempt(lambda: tick(self.store, gate, criterion)) and not criterion.done:
+            view.move_cursor(view.cursor + 1)
+
+    def why_not_sign(self) -> str | None:
+        """Passed already."""
+        return _("This gate is passed.") if self.gate and self.gate.passed else None
+
+    why_not_without = why_not_sign
+
+    def action_sign(self) -> None:
+        """Ask who signed, then for the proof; then the next phase is open."""
+        gate = self.gate
+        if gate is None:
+            return
+        left = len(gate.criteria) - gate.ticked
+        if left:
+            text = _("{open} of {total} criteria are open: tick them with space, or go on with a reason (o).")
+            self.say(text.format(open=left, total=len(gate.criteria)), "error")
+            return
+        self.ask(Question(_("Signed by:"), self._signer(gate)))
+
+    def _signer(self, gate: GateState) -> Any:
+        def save(text: str) -> str | None:
+            if not text.strip():
+                return _("Who signed it? Type the name.")
+            self.call_next(self.ask, Question(_("Proof (file, mail, place):"), self._proof(gate, text)))
+            return None
+
+        return save
+
+    def _proof(self, gate: GateState, signer: str) -> Any:
+        return lambda text: self._pass(lambda: sign(self.store, gate, signer=signer, proof=text, today=self.today))
+
+    def action_without(self) -> None:
+        """Ask for the reason; then the next phase is open."""
+        gate = self.gate
+        if gate:
+            self.ask(
+                Question(
+                    _("Reason:"),
+                    lambda text: self._pass(lambda: pass_without(self.store, gate, reason=text, today=self.today)),
+                )
+            )
+
+    def _pass(self, act: Any) -> str | None:
+        try:
+            act()
+        except (GateIncomplete, Problem) as problem:
+            return say(problem)
+        self.app.call_later(self.dismiss, True)
+        return None
+
+    def action_history(self) -> None:
+        """Who ticked and signed what."""
+        from screens.history import HistoryScreen
+
+        if gate := self.gate:
+            self.app.push_screen(HistoryScreen(gate.name, [gate.id, *(criterion.id for criterion in gate.criteria)]))

@@ -1,0 +1,103 @@
+"""What all screens over the store have in common: refusals in line 24, the effect of an edit, the plan in a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from textual.message import Message
+from textual.worker import Worker, WorkerState
+
+from db.errors import Problem
+from erptui import clock
+from erptui.days import short_day
+from erptui.i18n import _, say
+from erptui.plan_dates import PackageDates
+from screens.frame import FrameScreen
+from screens.glyphs import UNICODE as SIGNS
+
+if TYPE_CHECKING:
+    from db.store import Store
+    from erptui.method.standing import Standing
+    from screens.app import ErpApp
+
+
+@dataclass(frozen=True)
+class PlanNow:
+    """The plan as computed last; `known` is False until it has been."""
+
+    dates: Mapping[str, PackageDates] = field(default_factory=dict)
+    standings: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
+    finish: date | None = None
+    known: bool = False
+    problem: str = ""
+
+
+def compute_plan(store: Store, engagement: str, today: date) -> PlanNow:
+    """The plan of an engagement, read through a connection of one's own: for a worker thread."""
+    from erptui.method.standing import standings_of
+    from erptui.plan_dates import plan_of
+
+    snapshot = store.snapshot()
+    try:
+        plan = plan_of(snapshot, engagement)
+        standings = standings_of(snapshot, engagement, plan.dates, today)
+        return PlanNow(plan.dates, standings, plan.finish, known=True)
+    except Problem as problem:
+        return PlanNow(known=True, problem=say(problem))
+    finally:
+        snapshot.close()
+
+
+class StoreScreen(FrameScreen):
+    """A screen over the store and the current engagement. Override `reload`."""
+
+    class PlanChanged(Message):
+        """The plan was computed again."""
+
+    @property
+    def erp(self) -> ErpApp:
+        """The app, which owns the store."""
+        return cast("ErpApp", self.app)
+
+    @property
+    def store(self) -> Store:
+        """The open store."""
+        return self.erp.store
+
+    @property
+    def today(self) -> date:
+        """The day on this machine's clock."""
+        return clock.today()
+
+    def reload(self) -> None:
+        """Read again what the screen shows; called after each change of the store."""
+
+    def attempt(self, act: Callable[[], object], done: str = "") -> bool:
+        """Do something to the store. A refusal is said in line 24; what was done is said with how to take it back."""
+        finish = self.erp.plan.finish
+        try:
+            act()
+        except Problem as problem:
+            self.say(say(problem), "error")
+            return False
+        if done:
+            self.erp.effect = (done, finish)
+            self.say(effect_text(done, None, None, self.today), "effect")
+        return True
+
+
+def effect_text(done: str, before: date | None, after: date | None, today: date) -> str:
+    """What an edit did: in words, how it moved the finish, and how it is taken back."""
+    parts = [done]
+    if before and after and before != after:
+        parts.append(
+            _("finish {before} → {after}").format(before=short_day(before, today), after=short_day(after, today))
+        )
+    parts.append(_("u takes back"))
+    return f" {SIGNS.bullet} ".join(parts)
+
+
+__all__ = ["PlanNow", "StoreScreen", "Worker", "WorkerState", "compute_plan", "effect_text"]
