@@ -58,6 +58,7 @@ class BoardScreen(StoreScreen):
     def __init__(self) -> None:
         super().__init__()
         self._columns: list[Column] = []
+        self._shown = ""
         self._moved_at = 0.0
         self._resting: Timer | None = None
 
@@ -76,6 +77,9 @@ class BoardScreen(StoreScreen):
 
     def reload(self) -> None:
         engagement = self.erp.engagement
+        if engagement and engagement.id != self._shown:
+            self._shown = engagement.id
+            self.view.forget_place()
         self._columns = columns_of(self.store, engagement.id) if engagement else []
         self.view.show(self._columns, self.erp.plan.standings, self.today)
         self._show_title()

@@ -169,13 +169,13 @@ def gate_state(gate: GateState, today: date) -> str:
 LIST = (
     cells.Column("sign", 1, 1, rank=1),
     cells.Column("code", 5, 6, rank=1),
-    cells.Column("name", 12, 34, rank=2, grows=True),
+    cells.Column("name", 20, 34, rank=2, grows=True),
     cells.Column("status", 7, 8, rank=3),
     cells.Column("start", 8, 8, rank=3, align="right"),
     cells.Column("finish", 8, 8, rank=2, align="right"),
     cells.Column("role", 4, 6, rank=5),
     cells.Column("owner", 8, 14, rank=7),
-    cells.Column("deliverable", 14, 30, rank=6, grows=True),
+    cells.Column("deliverable", 18, 30, rank=6, grows=True),
 )
 EDITABLE = ("status", "start", "finish")
 """The cells of the list that can be changed in place."""

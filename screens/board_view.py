@@ -57,6 +57,10 @@ class BoardView(LineView):
         else:
             self.rows_changed()
 
+    def forget_place(self) -> None:
+        """Let the cursor start where the engagement stands: another one is shown next."""
+        self._place = None
+
     def _first_place(self) -> Place | None:
         """Where the engagement stands: the first card with work left in its current phase."""
         current = current_phase(self._columns) if self._columns else None

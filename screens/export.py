@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import Problem
-from erptui.i18n import _, say
+from erptui.i18n import _, ngettext, say
 from screens.widgets.edit_line import Question
 
 if TYPE_CHECKING:
@@ -22,3 +23,34 @@ def ask_for_calendar(screen: StoreScreen, code: str) -> None:
             value=str(Path.cwd() / f"{code}.ics"),
         )
     )
+
+
+def _write_calendar(screen: StoreScreen, code: str, text: str) -> str | None:
+    if not text.strip():
+        return _("Type the name of a file.")
+    screen.run_worker(
+        partial(_calendar_in_worker, screen, code, Path(text.strip()).expanduser()),
+        name="export",
+        group="export",
+        thread=True,
+        exit_on_error=False,
+    )
+    return None
+
+
+def _calendar_in_worker(screen: StoreScreen, code: str, path: Path) -> None:
+    """Write the file through a store of the worker's own, and say what was written."""
+    from db.store import Store
+    from erptui import clock
+    from erptui.export_calendar import export_calendar_file
+
+    own = screen.store
+    try:
+        with Store(own.path, who=own.who, now=clock.now, read_only=own.read_only) as store:
+            exported = export_calendar_file(store, code, "client", path, replace=False)
+    except Problem as problem:
+        screen.app.call_from_thread(screen.say, say(problem), "error")
+        return
+    count = ngettext("{count} event", "{count} events", exported.events).format(count=exported.events)
+    text = _("{count} written to {path}.").format(count=count, path=path)
+    screen.app.call_from_thread(screen.say, text, "effect")

@@ -61,8 +61,8 @@ class NewEngagement:
     template: str | None = None
 
 
-def open_engagement(store: Store, new: NewEngagement) -> str:
-    """Open an engagement as one undoable step and give its id.
+def open_engagement(store: Store, new: NewEngagement, *, undoable: bool = True) -> str:
+    """Open an engagement as one step and give its id; `undoable=False` for content that the program brings along.
 
     Raises `CodeTaken`, `InvalidValue` for a name or code, and what the template refuses; then nothing is written.
     """
@@ -73,8 +73,8 @@ def open_engagement(store: Store, new: NewEngagement) -> str:
     if new.lead and new.at is not None and new.at.id[0] != PURSUIT:
         raise Problem(N_("A lead has the pursuit phase only: take it up at A1 to A4, or leave --lead out."))
     template = without(load_template(new.template), new.left_out)
-    with store.edit(N_("Open engagement"), about=code) as edit:
-        engagement = _engagement(edit, new)
+    with store.edit(N_("Open engagement"), about=code, undoable=undoable) as edit:
+        engagement = _engagement(edit, new, template)
         opening = _Opening(edit, engagement, template)
         opening.roles()
         if new.lead:
@@ -138,7 +138,7 @@ def earlier_work(template: Template, at: ActivityId | None) -> frozenset[str]:
     return frozenset(behind)
 
 
-def _engagement(edit: Edit, new: NewEngagement) -> Engagement:
+def _engagement(edit: Edit, new: NewEngagement, template: Template) -> Engagement:
     client = edit.create(Client, name=new.client or new.name)
     calendar = edit.create(WorkingCalendar, name=new.calendar.label, base=new.calendar)
     return edit.create(
@@ -151,7 +151,7 @@ def _engagement(edit: Edit, new: NewEngagement) -> Engagement:
         contract_on=None,
         calendar=calendar,
         language=new.language,
-        template=new.template or "",
+        template=new.template or template.id,
         left_out=" ".join(new.left_out) or None,
         taken_up_at=new.at,
     )
@@ -195,7 +195,7 @@ class _Opening:
 
     def content(self, wanted: Any, behind: Iterable[str], *, not_before: date | None = None) -> None:
         """Make activities, packages, links, deliverables and gates of the phases that are `wanted`."""
-        packages = [p for p in self._template.packages if wanted(p.activity[0])]
+        packages = [p for p in self._template.packages if wanted(p.phase)]
         self._activities({p.activity for p in packages})
         self._make_packages(packages, frozenset(behind), not_before)
         self._links(packages)
@@ -259,7 +259,7 @@ class _Opening:
             "engagement": self._engagement,
             "code": package.id,
             "name": package.name.in_language(self._language),
-            "phase": package.activity[0],
+            "phase": package.phase,
             "activity": package.activity,
             "status": PackageStatus.DONE if behind else PackageStatus.TODO,
             "rank": rank,
@@ -277,6 +277,7 @@ class _Opening:
             "lasts_from": self._packages.get(hammock.starts_after) if hammock else None,
             "lasts_to": self._packages.get(hammock.ends_before) if hammock else None,
             "template_id": package.id,
+            "note": package.note.in_language(self._language) if package.note else None,
         }
 
     def _links(self, packages: list[PackageTemplate]) -> None:
