@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from db.errors import Conflict, NoSuchRow
+from db.errors import Conflict
 from db.fields import Kind, ReferenceField, Stored
 from db.labels import N_
 from db.models import MODELS, TABLES, Row
 
 R = TypeVar("R", bound=Row)
 Noted = tuple[str, str, str | None, Stored, Stored, int | None]
+Wholes = dict[str, dict[str, Stored]]
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -39,11 +40,6 @@ def parts_of(model: type[Row]) -> list[tuple[type[Row], ReferenceField]]:
 def columns_of(table: str) -> list[str]:
     """The columns of a table, in the order of the declaration of its fields."""
     return [field.column_name for field in fields_of(TABLES[table]).values()]
-
-
-@cache
-def _select_all(table: str) -> str:
-    return f"SELECT {', '.join(columns_of(table))} FROM {table} WHERE id = ?"
 
 
 class Edit:
@@ -81,7 +77,7 @@ class Edit:
                 columns.append(None if value is None else field.store(value))
             made.append(row)
             stored.append(columns)
-        self._insert(model._meta.table_name, stored)
+        self._insert(model._meta.table_name, stored, {})
         return made
 
     def update(self, row: Row, **values: Any) -> None:
@@ -134,17 +130,18 @@ class Edit:
         for model in dict.fromkeys(going.values()):
             targets = [i for i, its in going.items() if its is model]
             for other, field in parts_of(model):
-                for part, target in self._referring(other, field, targets) if field.null else ():
+                referring = self._referring(other, field, targets) if field.null else []
+                for part, target in referring:
                     if part not in going:
                         self.set_stored(other._meta.table_name, part, field.column_name, target, None)
-        for part, model in reversed(going.items()):
-            self.remove_stored(model._meta.table_name, part)
+        for model in reversed(dict.fromkeys(going.values())):
+            table = model._meta.table_name
+            self.remove_stored(table, self.stored(table, [i for i, its in going.items() if its is model]))
 
     def _gather(self, model: type[Row], ids: Sequence[str], going: dict[str, type[Row]]) -> None:
         """Add the rows with these ids and whatever is part of them to `going`, parts last."""
         table = model._meta.table_name
-        found = [i for part in _portions(ids) for (i,) in self._select(f"SELECT id FROM {table}", "id", part)]
-        new = [row for row in found if row not in going]
+        new = [row for (row,) in self._select(f"SELECT id FROM {table}", "id", ids) if row not in going]
         if not new:
             return
         going.update(dict.fromkeys(new, model))
@@ -156,11 +153,14 @@ class Edit:
         """Id and reference of the rows of `model` that refer to one of `targets` by `field`."""
         column = field.column_name
         sql = f"SELECT id, {column} FROM {model._meta.table_name}"
-        return [(i, target) for part in _portions(targets) for i, target in self._select(sql, column, part)]
+        return list(self._select(sql, column, targets))
 
-    def _select(self, sql: str, column: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
-        marks = ", ".join("?" * len(values))
-        return self._connection.execute(f"{sql} WHERE {column} IN ({marks}) ORDER BY rowid", values).fetchall()
+    def _select(self, sql: str, column: str, values: Sequence[str], rest: str = "") -> Iterator[tuple[Any, ...]]:
+        # SQLite takes at most 999 values in one statement on old systems.
+        for start in range(0, len(values), 500):
+            part = values[start : start + 500]
+            marks = ", ".join("?" * len(part))
+            yield from self._connection.execute(f"{sql} WHERE {column} IN ({marks}) {rest}", part).fetchall()
 
     def _current(self, model: type[Row], row: str, names: list[str]) -> dict[str, Stored]:
         """The named fields of a row as they are stored now. Raises `Conflict` when the row is gone."""
@@ -178,19 +178,13 @@ class Edit:
             )
         return dict(zip(names, found[1:], strict=True))
 
-    def _insert(self, table: str, rows: Sequence[Sequence[Stored]], base: int | None = None) -> None:
-        columns = columns_of(table)
-        marks = ", ".join("?" * len(columns))
-        self._connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
-        for row in rows:
-            self._noted.append((table, str(row[0]), None, None, _encode(dict(zip(columns, row, strict=True))), base))
-
     # Below: in stored values, for what reads and writes the journal itself (undo, merge).
 
-    def stored(self, table: str, row: str) -> dict[str, Stored] | None:
-        """A row as it is stored now, None when it is not there."""
-        found = self._connection.execute(_select_all(table), (row,)).fetchone()
-        return None if found is None else dict(zip(columns_of(table), found, strict=True))
+    def stored(self, table: str, ids: Sequence[str]) -> Wholes:
+        """The rows with these ids as they are stored now; one that is not there is left out."""
+        columns = columns_of(table)
+        found = self._select(f"SELECT {', '.join(columns)} FROM {table}", "id", ids)
+        return {row[0]: dict(zip(columns, row, strict=True)) for row in found}
 
     def set_stored(self, table: str, row: str, column: str, old: Stored, new: Stored) -> None:
         """Write one column of a row and note it."""
@@ -200,23 +194,30 @@ class Edit:
         self._connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (new, row))
         self._noted.append((table, row, column, old, new, base))
 
-    def remove_stored(self, table: str, row: str, whole: Mapping[str, Stored] | None = None) -> None:
-        """Delete a row and note the whole of it, as the caller has just read it or as it is found."""
-        whole = whole or self.stored(table, row)
-        if whole is None:
-            raise NoSuchRow(N_("There is no such row in {table}."), table=table)
-        base = self._last_change_of(row)
-        self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (row,))
-        self._noted.append((table, row, None, _encode(whole), None, base))
+    def remove_stored(self, table: str, rows: Wholes) -> None:
+        """Delete rows, given as they are `stored`, and note the whole of them."""
+        bases = self._last_changes(list(rows))
+        self._connection.executemany(f"DELETE FROM {table} WHERE id = ?", [(row,) for row in rows])
+        for row, whole in rows.items():
+            self._noted.append((table, row, None, _encode(whole), None, bases.get(row)))
 
-    def restore_stored(self, table: str, whole: Mapping[str, Stored]) -> None:
-        """Put a deleted row back as it was and note it."""
-        values = [whole.get(name) for name in columns_of(table)]
-        self._insert(table, [values], self._last_change_of(str(whole["id"])))
+    def restore_stored(self, table: str, rows: Wholes) -> None:
+        """Put deleted rows back as they were and note them."""
+        columns = columns_of(table)
+        values = [[whole.get(column) for column in columns] for whole in rows.values()]
+        self._insert(table, values, self._last_changes(list(rows)))
 
-    def _last_change_of(self, row: str) -> int | None:
-        (number,) = self._connection.execute("SELECT max(id) FROM change WHERE row = ?", (row,)).fetchone()
-        return None if number is None else int(number)
+    def _insert(self, table: str, rows: Sequence[Sequence[Stored]], bases: Mapping[str, int]) -> None:
+        columns = columns_of(table)
+        marks = ", ".join("?" * len(columns))
+        self._connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+        for values in rows:
+            row, whole = str(values[0]), dict(zip(columns, values, strict=True))
+            self._noted.append((table, row, None, None, _encode(whole), bases.get(row)))
+
+    def _last_changes(self, ids: Sequence[str]) -> dict[str, int]:
+        """Number of the newest change to each of these rows."""
+        return dict(self._select("SELECT row, max(id) FROM change", "row", ids, "GROUP BY row"))
 
     @property
     def noted(self) -> list[Noted]:
@@ -285,9 +286,3 @@ def _known_names(model: type[Row], values: Mapping[str, Any]) -> None:
     unknown = values.keys() - fields_of(model).keys()
     if unknown:
         raise TypeError(f"{model.__name__} has no field {', '.join(sorted(unknown))}")
-
-
-def _portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    # SQLite takes at most 999 values in one statement on old systems.
-    for start in range(0, len(ids), 500):
-        yield ids[start : start + 500]

@@ -313,3 +313,7 @@ class ReferenceField(peewee.ForeignKeyField, Kind[Any]):  # type: ignore[overrid
 
     def load(self, stored: Stored) -> Any:
         return stored
+
+    # peewee's own ask the field that is referred to; here both are ids.
+    db_value = Kind.db_value
+    python_value = Kind.python_value

@@ -106,7 +106,10 @@ class StoreConnection(sqlite3.Connection):
     identity: tuple[int, int] | None = None
 
     def close(self) -> None:
-        """Let the file go."""
+        """Let the file go, and take the empty journal away where nobody else needs it."""
+        with suppress(sqlite3.Error):
+            self.execute("PRAGMA busy_timeout=0")
+            self.execute("PRAGMA journal_mode=DELETE").fetchall()
         super().close()
         if self.identity is not None:
             with _HEADER_LOCK:
@@ -203,7 +206,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
         "temp_store=MEMORY",
         # A long import must not spill to the file and lock readers out before it commits.
         "cache_spill=OFF",
-        # Not kept in the file: a closed store is one file, and the journal of an open one stays as an empty file.
+        # Safe on network folders, where WAL is not; and a closed store is one file.
         "journal_mode=TRUNCATE",
     ):
         connection.execute(f"PRAGMA {pragma}").fetchall()

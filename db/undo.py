@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from db import journal
 from db.edit import Edit
 from db.errors import StaleUndo
-from db.journal import Change, Step
+from db.journal import Change, Step, Stored
 from db.labels import N_
 from db.models import TABLES
 
@@ -71,15 +72,18 @@ def take_back(connection: sqlite3.Connection, edit: Edit, step: Step) -> None:
     """
     _refuse_if_moved_on(connection, step)
     changes = journal.changes_of(connection, step.id)
-    for change in reversed(changes):
-        if not _stands(edit, change):
-            raise _stale(step, journal.last_step_on(connection, change.row, change.field))
-        if change.creates:
-            edit.remove_stored(change.table, change.row)
-        elif change.deletes:
-            edit.restore_stored(change.table, change.whole_row())
-        elif change.field is not None:
-            edit.set_stored(change.table, change.row, change.field, change.new, change.old)
+    # A step names each row once as a whole or each of its fields once, so the order does not matter.
+    for table in dict.fromkeys(change.table for change in changes):
+        here = [change for change in changes if change.table == table]
+        stored = edit.stored(table, list(dict.fromkeys(change.row for change in here)))
+        for change in here:
+            if not _stands(change, stored.get(change.row)):
+                raise _stale(step, journal.last_step_on(connection, change.row, change.field))
+        edit.remove_stored(table, {change.row: stored[change.row] for change in here if change.creates})
+        edit.restore_stored(table, {change.row: change.whole_row() for change in here if change.deletes})
+        for change in here:
+            if change.field is not None:
+                edit.set_stored(table, change.row, change.field, change.new, change.old)
     if any(change.field is None or change.field.endswith("_id") for change in changes):
         _refuse_if_torn(connection, step, {change.row for change in changes})
 
@@ -103,17 +107,15 @@ def _root(connection: sqlite3.Connection, number: int) -> int:
     return number
 
 
-def _stands(edit: Edit, change: Change) -> bool:
-    """Whether the table still says what `change` wrote."""
-    now = edit.stored(change.table, change.row)
+def _stands(change: Change, now: Mapping[str, Stored] | None) -> bool:
+    """Whether the row as it is stored `now` still says what `change` wrote."""
     if change.deletes:
         return now is None
     if now is None:
         return False
     if change.field is not None:
         return now[change.field] == change.new
-    # A column that came later is not in the journal.
-    return all(now[column] == value for column, value in change.whole_row().items() if column in now)
+    return change.whole_row().items() <= now.items()
 
 
 def _refuse_if_torn(connection: sqlite3.Connection, step: Step, rows: set[str]) -> None:

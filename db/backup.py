@@ -1,0 +1,113 @@
+"""A copy of a store while others go on writing: whole and checked before it gets its name."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from db import opening
+from db.errors import Problem, Refused
+from db.labels import N_
+from db.models import TABLES
+from db.opening import StoreExists
+
+_PATIENCE = 10.0  # seconds that a lock is waited for
+
+
+class SameFile(Problem):
+    """Source and target of a copy are one file."""
+
+    sentence = N_("{target} is the store itself. Choose another name for the copy.")
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a backup holds: bytes of the file, rows of the registers, steps of the history."""
+
+    target: Path
+    size: int
+    rows: int
+    steps: int
+
+
+def backup(source: Path, target: Path, *, force: bool = False) -> Copied:
+    """Copy the store `source` to `target`, readable by its owner only; `force` replaces what is there.
+
+    The copy is the store at one moment, between two steps. Restoring a backup is the same the other way round: whoever
+    has the replaced store open is told at the next edit. Raises `Problem`s and leaves `target` as it was.
+    """
+    source, target = Path(os.path.realpath(source)), Path(os.path.realpath(target))
+    opening.check_header(source)
+    if target == source or (target.exists() and target.samefile(source)):
+        raise SameFile(target=target)
+    if target.is_dir():
+        raise Refused(N_("{target} is a folder. Name a file in it."), target=target)
+    if target.exists() and not force:
+        raise StoreExists(path=target)
+    try:
+        with opening.fresh_file(target, 0o600) as temporary:
+            _copy(source, temporary)
+            copied = _checked(temporary, target)
+            with _held(target):
+                opening.put_in_place(temporary, target, replace=force)
+    except FileExistsError:
+        raise StoreExists(path=target) from None
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Refused(N_("{target} can't be written: {why}. There is no copy."), target=target, why=why) from None
+    return copied
+
+
+def _copy(source: Path, temporary: Path) -> None:
+    with opening.in_words(source):
+        # May write: after a crash of another program the half-written step is taken back first.
+        original = opening.connect(source, wait=_PATIENCE, read_only=not os.access(source, os.W_OK))
+        # The read lock is taken here, where it is waited for only so long: the copying would wait for ever.
+        with closing(original), closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
+            original.execute("BEGIN")
+            original.execute("SELECT count(*) FROM sqlite_master").fetchall()
+            copy.execute("PRAGMA journal_mode=OFF")
+            copy.execute("PRAGMA synchronous=OFF")
+            try:
+                original.backup(copy)
+            except sqlite3.OperationalError as error:
+                raise Refused(N_("The copy could not be written: {why}"), why=str(error)) from error
+
+
+def _checked(temporary: Path, target: Path) -> Copied:
+    """Read the copy back before it is trusted."""
+    try:
+        with closing(sqlite3.connect(f"{temporary.as_uri()}?mode=ro", uri=True, isolation_level=None)) as copy:
+            found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            if found != "ok":
+                raise Refused(N_("The store is damaged: {why}. There is no copy. Run: erptui check"), why=found)
+            tables = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            # A store of an older version has tables of its own.
+            names = [name for (name,) in tables if name in TABLES]
+            rows = sum(copy.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names)
+            (steps,) = copy.execute("SELECT count(*) FROM step").fetchone()
+    except sqlite3.DatabaseError as error:
+        why = str(error)
+        raise Refused(N_("The store is damaged: {why}. There is no copy. Run: erptui check"), why=why) from error
+    return Copied(target, temporary.stat().st_size, rows, steps)
+
+
+@contextmanager
+def _held(target: Path) -> Iterator[None]:
+    """Keep others from writing to the store at `target`, if it is one, until another file has its place.
+
+    Without that a colleague's step could go into the file that is being thrown away.
+    """
+    try:
+        opening.check_header(target)
+    except Problem:
+        yield
+        return
+    with opening.in_words(target), closing(opening.connect(target, wait=_PATIENCE, read_only=False)) as held:
+        held.execute("BEGIN EXCLUSIVE")
+        yield
+        held.execute("ROLLBACK")
