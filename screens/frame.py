@@ -134,7 +134,7 @@ class FrameApp(App[Any]):
         terminal.check_prepared()
         self.look: Look = look
         self._remap = remap
-        self._keymaps: dict[tuple[str, ...], Keymap] = {}
+        self._keymaps: dict[tuple[Action, ...], Keymap] = {}
         self.keyboard = Keyboard(self)
         super().__init__(ansi_color=terminal.without_own_colours())
         self._take_look()
@@ -161,11 +161,11 @@ class FrameApp(App[Any]):
 
     def keymap_of(self, screen: Screen[Any]) -> Keymap:
         """The keymap of a screen. Raises `KeyClash` when its tables and the person's own keys do not go together."""
-        tables = screen.tables() if isinstance(screen, FrameScreen) else getattr(screen, "ACTIONS", ())
-        ids = tuple(action.id for action in tables)
-        if ids not in self._keymaps:
-            self._keymaps[ids] = Keymap.load(tables, remap=self._remap)
-        return self._keymaps[ids]
+        tables = getattr(screen, "tables", None)
+        actions: tuple[Action, ...] = tables() if tables else ()
+        if actions not in self._keymaps:
+            self._keymaps[actions] = Keymap.load(actions, remap=self._remap)
+        return self._keymaps[actions]
 
     @property
     def keymap(self) -> Keymap:
@@ -248,7 +248,9 @@ class FrameApp(App[Any]):
         """The list of keys of this screen."""
         from screens.help import HelpScreen
 
-        await self.push_screen(HelpScreen(self.keymap))
+        keymap = self.keymap
+        here = {action.id for action in keymap.actions if self.keyboard.answering(action) is not None}
+        await self.push_screen(HelpScreen(keymap, here))
 
     async def action_quit(self) -> None:
         """Leave on the second press."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Collection
 
 from textual.app import ComposeResult
 
@@ -15,28 +15,34 @@ from screens.frame import FrameScreen
 from screens.text import Line
 from screens.widgets.line_view import LineView
 
-KEYS_WIDTH, NAME_WIDTH = 12, 12
+KEYS_WIDTH, NAME_WIDTH = 14, 13
 
 
-def help_lines(keymap: Keymap, width: int) -> list[Line]:
-    """The lines of the help in at most `width` cells: headings, then keys, name and sentence of each action."""
+def help_lines(keymap: Keymap, width: int, here: Collection[str] | None = None) -> list[Line]:
+    """The lines of the help in at most `width` cells: headings, then keys, name and sentence of each action.
+
+    Actions that are not among those that work `here` are dim.
+    """
+    groups: dict[str, list[Action]] = {}
+    for action in keymap.actions:
+        groups.setdefault(action.group, []).append(action)
     lines: list[Line] = []
-    for group, actions in groupby(keymap.actions, key=lambda action: action.group):
+    for group, actions in groups.items():
         if lines:
             lines.append(())
         lines.append([(_(group), "bold")])
         for action in actions:
-            lines.extend(_action_lines(action, width))
+            lines.extend(_action_lines(action, width, here is None or action.id in here))
     return lines
 
 
-def _action_lines(action: Action, width: int) -> list[Line]:
+def _action_lines(action: Action, width: int, works: bool) -> list[Line]:
     keys = "  ".join(written(key) for key in action.keys)
     room = max(10, width - KEYS_WIDTH - NAME_WIDTH - 2)
     sentence = cells.wrap(_(action.help), room) or [""]
     first: Line = [
-        (cells.pad(keys, KEYS_WIDTH) + " ", "bold accent"),
-        (cells.pad(_(action.label), NAME_WIDTH) + " ", "plain"),
+        (cells.pad(keys, KEYS_WIDTH) + " ", "bold accent" if works else "dim"),
+        (cells.pad(_(action.label), NAME_WIDTH) + " ", "plain" if works else "dim"),
         (sentence[0], "dim"),
     ]
     indent = " " * (KEYS_WIDTH + NAME_WIDTH + 2)
@@ -48,9 +54,10 @@ class HelpLines(LineView):
 
     HAS_CURSOR = False
 
-    def __init__(self, keymap: Keymap) -> None:
+    def __init__(self, keymap: Keymap, here: Collection[str] | None) -> None:
         super().__init__()
         self._keymap = keymap
+        self._here = here
         self._lines: list[Line] = []
         self._width = 0
 
@@ -58,7 +65,7 @@ class HelpLines(LineView):
         width = self.size.width - self.GUTTER
         if width != self._width:
             self._width = width
-            self._lines = help_lines(self._keymap, width)
+            self._lines = help_lines(self._keymap, width, self._here)
         return self._lines
 
     @property
@@ -70,16 +77,17 @@ class HelpLines(LineView):
 
 
 class HelpScreen(FrameScreen):
-    """`?`: the keys that work on the screen below."""
+    """`?`: the keys of the screen below; those that do nothing there yet are dim."""
 
     ACTIONS = (*(action for action in MOVE if action.id not in ("left", "right", "select")), *CLOSE)
 
-    def __init__(self, keymap: Keymap) -> None:
+    def __init__(self, keymap: Keymap, here: Collection[str] | None = None) -> None:
         super().__init__()
         self._keymap = keymap
+        self._here = here
 
     def body(self) -> ComposeResult:
-        yield HelpLines(self._keymap)
+        yield HelpLines(self._keymap, self._here)
 
     def on_mount(self) -> None:
         self.set_title([(_("Keys"), "bold accent")])

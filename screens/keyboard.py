@@ -7,7 +7,6 @@ typed ahead goes into it, also when a slow link delivers both at once.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +35,9 @@ class Keyboard:
         self._app = app
         self._prefix: str | None = None
         self.last: str | None = None
+        # Who answers which action, for the widget where the search begins.
+        self._found: dict[str, Any] = {}
+        self._found_from: tuple[Any, ...] = ()
 
     async def take(self, event: KeyEvent) -> bool:
         """Act on a key; whether it was ours (a text field gets the others)."""
@@ -101,14 +103,14 @@ class Keyboard:
 
     def answering(self, action: Action) -> Any:
         """The focused widget, parent, screen or app that has a method for the action."""
-        for node in self._nodes():
-            if hasattr(node, f"action_{action.method}"):
-                return node
-        return None
-
-    def _nodes(self) -> Iterator[Any]:
         start = self._app.focused or self._app.main_view or self._app.screen
-        yield from start.ancestors_with_self
+        nodes = tuple(start.ancestors_with_self)
+        if nodes != self._found_from:
+            self._found, self._found_from = {}, nodes
+        if action.id not in self._found:
+            name = f"action_{action.method}"
+            self._found[action.id] = next((node for node in nodes if hasattr(node, name)), None)
+        return self._found[action.id]
 
     def reason_against(self, action: Action) -> str | None:
         """Why the action cannot be done now, or None when it can."""

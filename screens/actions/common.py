@@ -107,7 +107,7 @@ PREFIXES = {
     "R": N_("Report"),
 }
 
-COMMON = GO + MOVE + ROW + SHOW + OUT + PROGRAM
+COMMON = ROW + SHOW + MOVE + GO + OUT + PROGRAM
 
 ASKING = grouped(
     N_("One line"),

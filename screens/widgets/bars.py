@@ -73,7 +73,7 @@ def _keys_width(keys: Sequence[Key]) -> int:
 def message_lines(text: str, kind: Kind, width: int) -> list[list[Span]]:
     """A message in at most three lines; an error begins with the sign that it acts now."""
     sign = "■ " if kind == "error" else ""
-    role = {"note": "plain", "effect": "bold", "error": "bold red"}[kind]
+    role = "bold" if kind == "effect" else "plain"
     lines = cells.wrap(text, max(1, width - 2 - len(sign)), MESSAGE_LINES)
     return [
         [(" ", "plain"), (sign if place == 0 else " " * len(sign), "bold red"), (line, role)]

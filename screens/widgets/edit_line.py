@@ -15,9 +15,12 @@ from erptui import cells
 from erptui.i18n import _
 from screens.actions import Action
 from screens.actions.common import ASKING
+from screens.actions.names import written
 from screens.paint import Painted
-from screens.text import Line
-from screens.widgets.bars import message_lines
+from screens.text import Line, line_width
+from screens.widgets.bars import Key, footer_line, message_lines
+
+LEAST_WIDTH_FOR_KEYS = 70
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class EditLine(Vertical):
         height: auto; width: 1fr; display: none; background: $bars;
         #why { height: 1; display: none; }
         Horizontal { height: 1; }
-        #label { height: 1; }
+        #label, #keys { height: 1; }
         Input { width: 1fr; background: $bars; color: $foreground; border: none; padding: 0; height: 1; }
         Input:focus { background: $bars; background-tint: $bars 0%; border: none; }
     }
@@ -80,6 +83,7 @@ class EditLine(Vertical):
             field = Input(compact=True, select_on_focus=False, id="field")
             field.cursor_blink = False
             yield field
+            yield _Words(id="keys")
 
     @property
     def is_open(self) -> bool:
@@ -101,6 +105,7 @@ class EditLine(Vertical):
         words = cells.cut(question.label, max(8, self.app.size.width // 3))
         label.show([[(" ", "plain"), (words, "bold"), (" ", "plain")]])
         label.styles.width = cells.width(words) + 2
+        self._show_keys()
         self._refuse(None)
         field = self.field
         field.value = question.value
@@ -116,6 +121,14 @@ class EditLine(Vertical):
         self.display = False
         self._refuse(None)
         self.post_message(self.Left())
+
+    def _show_keys(self) -> None:
+        """At the right how the line is saved and left, where that leaves room to type."""
+        words = footer_line([Key(written(a.keys[0]), _(a.label), a.rank) for a in ASKING], self.app.size.width)
+        keys = self.query_one("#keys", _Words)
+        keys.show([words])
+        keys.styles.width = line_width(words) + 1
+        keys.display = self.app.size.width >= LEAST_WIDTH_FOR_KEYS
 
     def _refuse(self, reason: str | None) -> None:
         why = self.query_one("#why", _Words)
