@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from db.labels import N_
+from erptui.i18n import language
 from erptui.method.template_file import Document, TemplateError, read_document
 
 SHIPPED = Path(__file__).parent / "content" / "template.json"
@@ -210,7 +211,7 @@ def _optional(template: Template, ids: Iterable[str]) -> frozenset[str]:
             sentence = N_("There is no work package “{id}” in the template. These can be left out: {optional}.")
             raise TemplateError(sentence, id=id, optional=optional or "–")
         if not known[id].optional:
-            raise NotOptional(id=id, name=known[id].name.en, optional=optional or "–")
+            raise NotOptional(id=id, name=known[id].name.in_language(language()), optional=optional or "–")
     return left_out
 
 
