@@ -442,6 +442,13 @@ def test_a_handed_on_link_that_another_implies_is_dropped(opened):
     assert links(without(template, ["A1.2"]), "C1.1") == ["A1.1 FS 1"]
 
 
+def test_of_two_links_of_one_kind_the_longer_wait_stays(opened):
+    template = opened(
+        package("A1.1"), package("A1.2", "A1.1 FS 4", optional=True), package("C1.1", "A1.1 FS 1", "A1.2 FS 0")
+    )
+    assert links(without(template, ["A1.2"]), "C1.1") == ["A1.1 FS 4"]
+
+
 def test_two_links_between_the_same_packages_stay_where_neither_implies_the_other(opened):
     template = opened(
         package("A1.1"), package("A1.2", "A1.1 SS 3", optional=True), package("C1.1", "A1.1 FF 0", "A1.2 FS 0")
