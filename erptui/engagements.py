@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from db.store import Reader
 
 _SHORTEST_ID = 4
+_DIGITS = re.compile("[0-9]+")
 
 
 class NoSuchEngagement(NoSuchRow):
@@ -117,10 +118,10 @@ def _one(typed: str, found: list[tuple[str, str]], nothing: NoSuchRow) -> str:
     return found[0][0]
 
 
-def natural(code: str) -> tuple[tuple[int, int, str], ...]:
+def natural(code: str) -> str:
     """A sort key by which C1.2 stands before C1.10."""
-    return tuple(
-        (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part.casefold())
-        for part in re.split(r"([0-9]+)", code)
-        if part
-    )
+    return _DIGITS.sub(_padded, code).casefold()
+
+
+def _padded(digits: re.Match[str]) -> str:
+    return digits[0].zfill(12)

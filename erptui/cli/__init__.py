@@ -24,9 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     output.be_lenient()
     try:
-        code = _run(arguments)
-        output.flush()
-        return code
+        return _run(arguments)
     except KeyboardInterrupt:
         return STOPPED
     except BrokenPipeError:
@@ -51,7 +49,9 @@ def _run(arguments: Sequence[str]) -> int:
             return open_screens(session)
         from erptui.cli.verbs import run_verb
 
-        return run_verb(arguments, session)
+        code = run_verb(arguments, session)
+        output.flush()
+        return code
     except Problem as problem:
         output.tell_problem(problem)
         return problem.exit_code

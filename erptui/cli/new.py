@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 @option("--calendar", type=OneOf([c.id for c in BaseCalendar]), help=N_("Which days are worked."))
 @option("--language", type=OneOf([c.id for c in ContentLanguage]), help=N_("The language of packages and criteria."))
 @option("--without", metavar="ID,…", help=N_("Optional packages to leave out."))
-@option("--template", metavar="NAME", help=N_("Another template."))
+@option("--template", metavar="FILE", help=N_("Another template."))
 @option("--lead", is_flag=True, help=N_("A lead: the pursuit phase only, the others come when it is won."))
 @option("--at", type=OneOf([a.id for a in ActivityId]), metavar="ACTIVITY", help=N_("Take up a running project here."))
 @option("--from", "origin", metavar="CODE", help=N_("Grow it from an earlier engagement (with a later version)."))
@@ -68,7 +69,7 @@ def _open(store: Store, session: Session, asked: dict[str, Any]) -> str:
             lead=asked["lead"],
             at=ActivityId(asked["at"]) if asked["at"] else None,
             client=asked["client"],
-            template=asked["template"],
+            template=_template(asked["template"]),
         ),
     )
     ((code, name),) = store.rows("SELECT code, name FROM engagement WHERE id = ?", (engagement,))
@@ -85,3 +86,11 @@ def _open(store: Store, session: Session, asked: dict[str, Any]) -> str:
         )
     )
     return str(code)
+
+
+def _template(named: str | None) -> str:
+    """The template by its name, or by its whole path: it is read again when a lead is won."""
+    from erptui.method.template import load_template
+
+    shipped = load_template().id
+    return shipped if named is None or named == shipped else os.path.abspath(os.path.expanduser(named))

@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import IO, Any
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
 
 from db.errors import Problem
 from db.labels import N_
@@ -39,8 +41,9 @@ def line(text: object) -> str:
 
 def tell(text: str) -> None:
     """A message for the person, one line on standard error."""
-    if sys.stderr is not None:
-        print(line(text), file=sys.stderr, flush=True)
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(line(text) + "\n")
+        sys.stderr.flush()
 
 
 def tell_problem(problem: Problem) -> None:
@@ -48,29 +51,31 @@ def tell_problem(problem: Problem) -> None:
     tell(say(problem))
 
 
-def give(text: str) -> None:
-    """A part of what was asked for, already harmless (`line`, `erptui.cells`, `escaped`), with its line end."""
+@contextmanager
+def _to_standard_output() -> Iterator[None]:
+    if sys.stdout is None:
+        raise OutputRefused(why=N_("It is closed."))
     try:
-        sys.stdout.write(text)
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputRefused(why=error.strerror) from None
+        abandon()
+        raise OutputRefused(why=error.strerror or str(error)) from None
+
+
+def give(text: str) -> None:
+    """A part of what was asked for, already harmless (`line`, `erptui.cells`, `escaped`), with its line end."""
+    with _to_standard_output():
+        sys.stdout.write(text)
 
 
 def give_bytes(content: bytes) -> None:
     """A file on standard output."""
-    if sys.stdout is None:
-        raise OutputRefused(why=N_("It is closed."))
-    stream: IO[bytes] = sys.stdout.buffer
-    try:
+    with _to_standard_output():
         sys.stdout.flush()
-        stream.write(content)
-        stream.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputRefused(why=error.strerror) from None
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
 
 
 def give_json(answer: Any) -> None:
@@ -86,14 +91,16 @@ def escaped(text: str) -> str:
 
 
 def flush() -> None:
-    """See that what was given has arrived. Raises `BrokenPipeError`."""
+    """See that what was given has arrived. Raises `BrokenPipeError`, `OutputRefused`."""
     if sys.stdout is not None:
-        sys.stdout.flush()
+        with _to_standard_output():
+            sys.stdout.flush()
 
 
 def abandon() -> None:
-    """The reader has gone: let the rest of the output go nowhere, so that the end of Python does not complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Nobody takes the output: let the rest of it go nowhere, so that the end of Python does not complain."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def width() -> int:

@@ -127,6 +127,15 @@ class VerbGroup(_Spoken, click.Group):
         found: click.Command = import_module(f"erptui.cli.{self.verbs[cmd_name][0]}").command
         return found
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args and not self.invoke_without_command:
+            raise WrongUsage(
+                N_("{command} needs one of: {verbs}. Help: {command} --help"),
+                command=ctx.command_path,
+                verbs=", ".join(self.verbs),
+            )
+        return super().parse_args(ctx, args)
+
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         name = args[0]
         if name not in self.verbs:
@@ -183,11 +192,15 @@ def _usage_sentence(error: click.UsageError) -> str:
     """What is wrong with the command line, as one sentence."""
     path = error.ctx.command_path if error.ctx else "erptui"
     param = getattr(error, "param", None)
-    name = param.get_error_hint(error.ctx) if isinstance(param, click.Parameter) and error.ctx else ""
+    name = ""
+    if isinstance(param, click.Parameter):
+        name = param.opts[-1] if isinstance(param, click.Option) else param.make_metavar(error.ctx)
     if isinstance(error, click.MissingParameter):
         said = _("{name} is missing.").format(name=name)
     elif isinstance(error, click.NoSuchOption):
         said = _("There is no option {name}.").format(name=error.option_name)
+        if error.possibilities:
+            said += " " + _("Did you mean {names}?").format(names=", ".join(sorted(error.possibilities)))
     elif isinstance(error, click.BadParameter):
         said = f"{name}: {error.message}" if name else error.message
     elif isinstance(error, click.BadOptionUsage):

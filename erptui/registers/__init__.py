@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 REGISTERS = ("tasks", "milestones", "gates", "people")
 
 
-def register(name: str) -> Register:
+def register_named(name: str) -> Register:
     """The register of this name, one of `REGISTERS`."""
     found: Register = getattr(import_module(f"erptui.registers.{name}"), name.upper())
     return found

@@ -68,6 +68,11 @@ class Context:
         return set(self.reader.rows("SELECT engagement_id, phase FROM phase WHERE opened_on IS NOT NULL"))
 
     @cached_property
+    def package_codes(self) -> Mapping[str, str]:
+        """The codes of all packages by id."""
+        return dict(self.reader.rows("SELECT id, code FROM work_package"))
+
+    @cached_property
     def role_codes(self) -> Mapping[str, str]:
         """The codes of the roles by id."""
         return dict(self.reader.rows("SELECT id, code FROM role"))

@@ -69,7 +69,7 @@ GATES = Register(
     "gates",
     N_("Gates"),
     Gate,
-    columns=(PROJECT, Gate.phase, Gate.name, DAY, STATUS, CHECKLIST, LATE, Gate.signed_by, Gate.reason),
+    columns=(PROJECT, Gate.name, DAY, STATUS, CHECKLIST, LATE, Gate.phase, Gate.signed_by, Gate.reason),
     sort=("project", "phase"),
     period=("day", "day"),
 )

@@ -8,6 +8,7 @@ from typing import Any
 from db.labels import N_
 from db.models import WorkPackage
 from db.models.choices import PackageStatus
+from erptui.engagements import natural
 from erptui.plan_dates import NO_DATES
 from erptui.registers.context import Context
 from erptui.registers.register import PROJECT, Derived, Record, Register, lookup
@@ -52,23 +53,22 @@ def late(records: Sequence[Record], context: Context) -> Sequence[bool]:
 def predecessors(records: Sequence[Record], context: Context) -> Sequence[list[dict[str, Any]]]:
     """What each package waits for: id and code of the other, the kind of link and its lag in working minutes."""
     waits: dict[str, list[dict[str, Any]]] = {record["id"]: [] for record in records}
-    condition, values = "", []
-    if context.engagement is not None:
-        condition, values = " WHERE p.engagement_id = ?", [context.engagement.id]
-    for successor, identifier, code, kind, lag in context.reader.rows(
-        "SELECT d.successor_id, p.id, p.code, d.kind, d.lag FROM dependency d"
-        f" JOIN work_package p ON p.id = d.predecessor_id{condition} ORDER BY d.successor_id, p.rank, d.id",
-        values,
+    codes = context.package_codes
+    for successor, identifier, kind, lag in context.reader.rows(
+        "SELECT successor_id, predecessor_id, kind, lag FROM dependency"
     ):
         if successor in waits:
-            waits[successor].append({"id": identifier, "code": code, "kind": kind, "lag": lag})
+            waits[successor].append({"id": identifier, "code": codes[identifier], "kind": kind, "lag": lag})
+    for links in waits.values():
+        if len(links) > 1:
+            links.sort(key=lambda link: (natural(link["code"]), link["id"], link["kind"]))
     return list(waits.values())
 
 
 START = Derived("start", N_("Start"), starts)
 FINISH = Derived("finish", N_("Finish"), finishes)
 LATE = Derived("late", N_("Late"), late)
-OWNER_ROLE = Derived("role_code", N_("Owner role"), lookup("role", lambda context: context.role_codes))
+OWNER_ROLE = Derived("role_code", N_("Role"), lookup("role", lambda context: context.role_codes))
 OWNER_NAME = Derived("owner_name", N_("Owner"), lookup("owner", lambda context: context.people))
 PREDECESSORS = Derived("predecessors", N_("Predecessors"), predecessors)
 
