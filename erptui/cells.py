@@ -103,7 +103,7 @@ def place(text: str, cells: int, align: Align = "left") -> str:
 
 
 def wrap(text: str, cells: int, lines: int | None = None) -> list[str]:
-    """`text` in lines of at most `cells`, broken at blanks or between Chinese characters; the last of `lines` is cut."""
+    """`text` in lines of at most `cells`, broken at blanks or beside Chinese signs; the last of `lines` is cut."""
     left = shown(text).strip()
     found: list[str] = []
     while left:

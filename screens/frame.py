@@ -192,8 +192,9 @@ class FrameApp(App[Any]):
         await super().on_event(event)
 
     def typed_elsewhere(self, text: str) -> bool:
-        """Text typed outside a text field that is no key; whether it was taken. Chinese opens the filter with it."""
-        return False
+        """Chinese and other text typed where it is no key; whether the screen took it (it opens the filter)."""
+        taker = getattr(self.screen, "typed_elsewhere", None)
+        return bool(taker and taker(text))
 
     def pasted(self, text: str) -> None:
         """A paste outside a text field: it never acts as keys."""

@@ -63,7 +63,7 @@ class Keyboard:
             await self.run(action)
             return True
         self.last = None
-        if event.character and event.is_printable:
+        if event.character and event.is_printable and not event.character.isascii():
             return await _awaited(self._app.typed_elsewhere(event.character))
         return False
 

@@ -24,10 +24,12 @@ def plain_key(sign: str) -> str:
 
 def pressed(key: str, character: str | None) -> str:
     """The name in our tables of a key that Textual reports as `key` with `character`."""
-    if character and len(character) == 1 and character.isprintable() and ("+" not in key or key == "+"):
-        sign = plain_key(character)
-        return "space" if sign == " " else sign
-    return key
+    if not character or len(character) != 1 or ("+" in key and key != "+"):
+        return key
+    sign = plain_key(character)
+    if not sign.isprintable():
+        return key
+    return "space" if sign == " " else sign
 
 
 def is_typed(key: str) -> bool:

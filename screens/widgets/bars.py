@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from textual.timer import Timer
@@ -53,17 +53,26 @@ def title_line(left: Line, parts: Sequence[Part], width: int) -> list[Span]:
 def footer_line(keys: Sequence[Key], width: int) -> list[Span]:
     """Line 24: the keys by rank, as many as fit; pinned ones always, without their word when it is tight."""
     room = width - 2
-    pinned = [key for key in keys if key.pinned]
-    chosen: list[Key] = []
-    for key in sorted(keys, key=lambda key: (not key.pinned, key.rank)):
-        if _keys_width([*chosen, key]) <= room:
-            chosen.append(key)
-        elif key.pinned:
-            chosen.append(Key(key.keys, "", key.rank, True))
-        elif len(chosen) > len(pinned):
+    chosen = _pinned([key for key in keys if key.pinned], room)
+    for key in sorted(keys, key=lambda key: key.rank):
+        if key.pinned:
+            continue
+        if _keys_width([*chosen, key]) > room:
             break
+        chosen.append(key)
     shown = sorted(chosen, key=lambda key: key.rank)
     return cut_line([(" ", "plain"), *joined([key.line for key in shown], ("  ", "plain"))], width)
+
+
+def _pinned(keys: Sequence[Key], room: int) -> list[Key]:
+    """The keys that are always shown, their words cut or left out where all of them would not fit."""
+    bare = [replace(key, word="") for key in keys]
+    chosen: list[Key] = []
+    for place, key in enumerate(keys):
+        left = room - _keys_width([*chosen, *bare[place:]]) - 1
+        word = key.word if cells.width(key.word) <= left else cells.cut(key.word, left) if left > 4 else ""
+        chosen.append(replace(key, word=word))
+    return chosen
 
 
 def _keys_width(keys: Sequence[Key]) -> int:

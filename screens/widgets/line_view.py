@@ -238,7 +238,8 @@ class LineView(ScrollView, can_focus=True):
 
     def _page(self, rows: int) -> None:
         self._scroll_top(round(self.scroll_y) + rows)
-        self._step(rows)
+        if self.HAS_CURSOR:
+            self.move_cursor(self._cursor + rows)
 
     def action_first(self) -> None:
         self._step(-self.row_count)

@@ -137,6 +137,10 @@ class PackagesScreen(FrameScreen):
     def action_filter(self) -> None:
         self.ask(Question("/", lambda text: None))
 
+    def typed_elsewhere(self, text: str) -> bool:
+        self.ask(Question("/", lambda text: None, value=text))
+        return True
+
     def action_day_later(self) -> None:
         self.app.set_look("paper" if self.app.look == "ink" else "ink")
 
@@ -153,10 +157,6 @@ class DemoApp(FrameApp):
 
     def get_default_screen(self) -> PackagesScreen:
         return PackagesScreen(self.titles)
-
-    def typed_elsewhere(self, text: str) -> bool:
-        self.screen.ask(Question("/", lambda text: None, value=text))
-        return True
 
 
 def main() -> None:

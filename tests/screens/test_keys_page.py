@@ -1,0 +1,36 @@
+"""The page of keys is made from the tables, and a stale one is found."""
+
+from __future__ import annotations
+
+import pytest
+
+from screens.actions import common, docs
+
+
+def test_the_page_names_every_action_with_its_keys():
+    text = docs.page(docs.sections())
+    for action in (*common.COMMON, *common.ASKING, *common.CLOSE):
+        assert f"| {action.label} | {action.help} |" in text
+    assert "| `g b`" not in text.splitlines()[0]
+    assert "`2` `g b`" in text
+
+
+def test_what_a_screen_adds_stands_under_its_name():
+    titles = [title for title, _actions in docs.sections()]
+    assert any(title.startswith("Screen: ") for title in titles)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(docs, "FOLDER", tmp_path)
+    return tmp_path
+
+
+def test_a_stale_page_is_found_and_written_anew(folder, capsys):
+    assert docs.main(["--check"]) == 1
+    assert "keys.en.md" in capsys.readouterr().err
+    assert not list(folder.iterdir())
+    assert docs.main([]) == 0
+    assert docs.main(["--check"]) == 0
+    (folder / "keys.en.md").write_text("old")
+    assert docs.main(["--check"]) == 1

@@ -1,0 +1,38 @@
+"""The signs, and their twins for terminals that cannot draw them."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from screens.glyphs import ASCII, UNICODE, glyphs, plain_signs
+
+
+@pytest.mark.parametrize("signs", [UNICODE, ASCII], ids=["unicode", "ascii"])
+def test_every_sign_is_one_cell_wide(signs):
+    assert {cell_len(sign) for sign in astuple(signs)} == {1}
+
+
+def test_the_ascii_set_is_ascii():
+    assert "".join(astuple(ASCII)).isascii()
+    assert glyphs(ascii=True) is ASCII
+
+
+@pytest.mark.parametrize("signs", [UNICODE, ASCII], ids=["unicode", "ascii"])
+def test_states_and_alerts_are_told_apart_by_their_sign(signs):
+    states = (signs.done, signs.doing, signs.todo, signs.waiting, signs.review)
+    alerts = (signs.late, signs.soon, signs.fine)
+    assert len({*states, *alerts}) == 8
+
+
+def test_quotes_and_accents_get_a_narrow_twin_and_chinese_stays():
+    assert plain_signs("“物料” é ■ 12–14 ×") == '"物料" e # 12-14 x'
+
+
+@given(st.text())
+def test_a_twin_is_as_wide_as_its_sign(text):
+    assert [cell_len(plain_signs(sign)) for sign in text] == [cell_len(sign) for sign in text]

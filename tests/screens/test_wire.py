@@ -1,0 +1,99 @@
+"""What goes over the wire: the terminal shows what was painted, whatever stood there before."""
+
+from __future__ import annotations
+
+import pyte
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+
+from screens.terminal import safe
+from screens.wire import NOTHING, Codes, Wire, cells_of, change
+
+WIDTH = 12
+STYLES = [
+    Style(),
+    Style(bold=True, color="red"),
+    Style(dim=True),
+    Style(bold=True, dim=True, bgcolor="#123456"),
+    Style(reverse=True, color="#aabbcc"),
+    Style(color="green", bgcolor="blue", underline=True),
+]
+spans = st.lists(st.tuples(st.text("ab 中文é■", max_size=6), st.sampled_from(STYLES)), max_size=6)
+
+
+def line(parts):
+    """Spans as exactly `WIDTH` cells."""
+    cells = cells_of([Segment(text, style) for text, style in parts], ColorSystem.TRUECOLOR, safe)[:WIDTH]
+    if cells and cells[-1][0] and len(cells) == WIDTH and cells[-1][0] in "中文":
+        cells[-1] = (" ", NOTHING)
+    return cells + [(" ", NOTHING)] * (WIDTH - len(cells))
+
+
+def seen(screen):
+    looks = []
+    for x in range(WIDTH):
+        cell = screen.buffer[0][x]
+        shows = cell.data.strip() or cell.reverse or cell.underscore
+        looks.append((cell.data, cell.bg, (cell.fg, cell.bold, cell.reverse, cell.underscore) if shows else None))
+    return looks
+
+
+def terminal():
+    screen = pyte.Screen(WIDTH, 2)
+    return screen, pyte.Stream(screen)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(st.integers(0, WIDTH - 1), spans), min_size=1, max_size=6))
+def test_what_differs_is_enough(updates):
+    known, stream = terminal()
+    wire = Wire()
+    stream.feed(wire.send([(0, 0, line([]))]))
+    wanted = line([])
+    for _x, parts in updates:
+        wanted = line(parts)
+        stream.feed(wire.send([(0, 0, wanted)]))
+    fresh, whole = terminal()
+    whole.feed(Wire().send([(0, 0, wanted)]))
+    assert seen(known) == seen(fresh)
+
+
+def test_what_stands_there_already_is_not_sent_again():
+    wire = Wire()
+    assert "abc" in wire.send([(0, 0, line([("abc", Style())]))])
+    assert wire.send([(0, 0, line([("abc", Style())]))]) == ""
+
+
+def test_only_the_changed_cells_are_sent():
+    wire = Wire()
+    wire.send([(0, 0, line([("aaaaaaaaaaaa", Style())]))])
+    assert wire.send([(0, 0, line([("aaaaabaaaaaa", Style())]))]) == "\x1b[1;6Hb"
+
+
+def test_after_forgetting_everything_is_sent():
+    wire = Wire()
+    first = wire.send([(0, 0, line([("abc", Style())]))])
+    wire.forget()
+    assert wire.send([(0, 0, line([("abc", Style())]))]) == first
+
+
+def test_a_wide_sign_is_never_sent_by_halves():
+    wire = Wire()
+    wire.send([(0, 0, line([("中中中", Style())]))])
+    sent = wire.send([(0, 0, line([("a中中b", Style())]))])
+    assert sent.startswith("\x1b[1;1Ha中中b")
+
+
+def test_a_line_with_emoji_is_sent_as_a_whole():
+    wire = Wire()
+    wire.send([(0, 0, line([("👨 aaaaaaa", Style())]))])
+    assert "👨" in wire.send([(0, 0, line([("👨 aaaaaab", Style())]))])
+
+
+def test_bold_and_dim_are_switched_apart():
+    both, dim = Codes(frozenset({"bold", "dim"}), "39", "49"), Codes(frozenset({"dim"}), "39", "49")
+    assert change(both, dim) == "\x1b[22;2m"
+    assert change(dim, NOTHING) == "\x1b[0m"
