@@ -23,6 +23,8 @@ MARGIN = 1
 GAP = 1
 ROOMY = 26
 """Cells from which a card has room to say in words what its sign says."""
+LEAST_NAME = 4
+"""Cells below which the name of a phase or gate gives way."""
 SOON = 14
 """Days before a start that a card begins to say when."""
 
@@ -66,7 +68,9 @@ def lay_out_board(
     widths = column_widths([line_width(head) for head in heads], width - 2 * MARGIN - GAP * (len(phases) - 1))
     starts = [MARGIN + sum(widths[:i]) + GAP * i for i in range(len(phases))]
     tallest = max(len(column.cards) for column in phases)
-    rows: list[list[Line]] = [[cut_head(head, size) for head, size in zip(heads, widths, strict=True)]]
+    rows: list[list[Line]] = [
+        [cut_head(head, c.phase, size) for head, c, size in zip(heads, phases, widths, strict=True)]
+    ]
     rows.append([_progress(c, size, c.phase == current) for c, size in zip(phases, widths, strict=True)])
     for index in range(tallest):
         rows.append(
@@ -102,12 +106,14 @@ def column_widths(needs: Sequence[int], room: int) -> list[int]:
     return widths
 
 
-def cut_head(head: Line, width: int) -> Line:
+def cut_head(head: Line, letter: str, width: int) -> Line:
     """A column's head in `width` cells: the name is cut, the count stays whole."""
     if line_width(head) <= width:
         return head
     (name, role), *count = head
-    return [(cells.cut(name, max(1, width - line_width(count))), role), *count]
+    room = width - line_width(count)
+    # A few letters of a name say less than the letter of the phase, which stands on every card.
+    return [(cells.cut(name, room) if room >= LEAST_NAME else letter, role), *count]
 
 
 def _beside(parts: Sequence[Line], widths: Sequence[int]) -> list[Span]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from db.errors import Problem
 from db.labels import N_
 from erptui.cli import DONE, FINDINGS, output
 from erptui.cli.session import Session
 from erptui.cli.verbs import Verb
-from erptui.i18n import _, ngettext, say
+from erptui.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from db.checks import Finding
 
 
 @click.command(
@@ -32,11 +35,10 @@ def command(session: Session, path: str | None) -> int:
     store = session.store_path
     if not os.path.lexists(store):
         raise StoreMissing(path=store)
-    findings = [
-        f"{_(finding.severity.label)}: {finding.where}: {finding.text(_)}" for finding in check(store)
-    ] or _rules_broken(session, store)
+    findings = check(store) or _rules_broken(session, store)
     for finding in findings:
-        output.give(output.line(finding) + "\n")
+        said = f"{_(finding.severity.label)}: {finding.where}: {finding.text(_)}"
+        output.give(output.line(said) + "\n")
     if findings:
         count = ngettext("{count} finding", "{count} findings", len(findings)).format(count=len(findings))
         output.tell(_("{path}: {count}.").format(path=store, count=count))
@@ -45,16 +47,9 @@ def command(session: Session, path: str | None) -> int:
     return DONE
 
 
-def _rules_broken(session: Session, path: Path) -> list[str]:
-    """The plans that can't be computed."""
-    from erptui.engagements import engagements
-    from erptui.plan_dates import dates_of
+def _rules_broken(session: Session, path: Path) -> list[Finding]:
+    """What stands against the method; only a sound store is asked."""
+    from erptui.method.checks import method_findings
 
-    broken = []
     with session.open_store(path, read_only=True) as store:
-        for engagement in engagements(store):
-            try:
-                dates_of(store, engagement.id)
-            except Problem as problem:
-                broken.append(f"{_('error')}: {engagement.code}: {say(problem)}")
-    return broken
+        return method_findings(store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -151,10 +152,15 @@ def _engagement(edit: Edit, new: NewEngagement, template: Template) -> Engagemen
         contract_on=None,
         calendar=calendar,
         language=new.language,
-        template=new.template or template.id,
+        template=_where(new.template, template),
         left_out=" ".join(new.left_out) or None,
         taken_up_at=new.at,
     )
+
+
+def _where(named: str | None, template: Template) -> str:
+    """How the template is found again when a lead is won: its id, or the whole path of a person's own file."""
+    return template.id if named in (None, "", template.id) else os.path.abspath(str(named))
 
 
 class _Opening:
