@@ -1,6 +1,7 @@
 """The milestones and gates of engagements as a calendar file: what stands between the store and `erptui.exchange.ics`.
 
-Nothing internal and nothing of another engagement goes into a file for a client.
+Nothing internal stands in an event, whoever reads it, so that all have the same one; nothing of another engagement goes
+into a file for a client.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def export_calendar(store: Store, project: str | None, audience: str) -> Exporte
     events: dict[str, list[AllDayEvent]] = {}
     without_day = 0
     for engagement in chosen:
-        found = list(_events(store, engagement, audience))
+        found = list(_events(store, engagement))
         events[engagement.id] = [event for event in found if event is not None]
         without_day += len(found) - len(events[engagement.id])
     versions, unnoted = _published(store, events)
@@ -91,7 +92,7 @@ def _chosen(store: Store, project: str | None, audience: str) -> list[Engagement
     return everything
 
 
-def _events(store: Store, engagement: EngagementName, audience: str) -> Iterator[AllDayEvent | None]:
+def _events(store: Store, engagement: EngagementName) -> Iterator[AllDayEvent | None]:
     """The events of an engagement; None for what has no day."""
     words = _words(engagement.language)
     dates = dates_of(store, engagement.id)
@@ -109,16 +110,14 @@ def _events(store: Store, engagement: EngagementName, audience: str) -> Iterator
         ]
         yield _event(engagement, identifier, day, f"{_MILESTONE} {name}", words, lines, made) if day else None
     days = gate_days(store, engagement.id, dates)
-    for identifier, phase, name, passed_on, reason in store.rows(
-        "SELECT id, phase, name, passed_on, reason FROM gate WHERE engagement_id = ?", (engagement.id,)
+    for identifier, phase, name, passed_on in store.rows(
+        "SELECT id, phase, name, passed_on FROM gate WHERE engagement_id = ?", (engagement.id,)
     ):
         lines = [
             (N_("Gate"), name),
             (N_("Phase"), words(PhaseId(phase).label)),
             (N_("Status"), words(N_("Passed") if passed_on else N_("Open"))),
         ]
-        if audience == "internal" and reason:
-            lines.append((N_("Reason"), reason))
         day = days.get(identifier)
         yield _event(engagement, identifier, day, f"{_GATE} {name}", words, lines, made) if day else None
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from erptui import clock
 from erptui.entry import NotUnderstood, parse_day
 
+if TYPE_CHECKING:
+    _DayBase = click.ParamType[date]
+else:
+    # Generic only in later versions of click.
+    _DayBase = click.ParamType
 
-class DayType(click.ParamType[date]):
+
+class DayType(_DayBase):
     """A day as people type it (`erptui.entry`)."""
 
     name = "day"

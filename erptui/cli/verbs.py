@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -31,7 +31,14 @@ VERBS: dict[str, tuple[str, str]] = {
 }
 
 
-class OneOf(click.Choice[str]):
+if TYPE_CHECKING:
+    _Choice = click.Choice[str]
+else:
+    # Generic only in later versions of click.
+    _Choice = click.Choice
+
+
+class OneOf(_Choice):
     """A choice whose refusal is said in the language in use."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -194,7 +201,7 @@ def _usage_sentence(error: click.UsageError) -> str:
     param = getattr(error, "param", None)
     name = ""
     if isinstance(param, click.Parameter):
-        name = param.opts[-1] if isinstance(param, click.Option) else param.make_metavar(error.ctx)
+        name = param.opts[-1] if isinstance(param, click.Option) else param.human_readable_name
     if isinstance(error, click.MissingParameter):
         said = _("{name} is missing.").format(name=name)
     elif isinstance(error, click.NoSuchOption):
@@ -204,7 +211,10 @@ def _usage_sentence(error: click.UsageError) -> str:
     elif isinstance(error, click.BadParameter):
         said = f"{name}: {error.message}" if name else error.message
     elif isinstance(error, click.BadOptionUsage):
-        said = _("Option {name} needs a value, or takes none.").format(name=error.option_name)
+        takes_none = "not take a value" in error.message
+        said = (_("{name} takes no value.") if takes_none else _("{name} needs a value.")).format(
+            name=error.option_name
+        )
     else:
         said = error.message
     return said + " " + _("Help: {path} --help").format(path=path)
