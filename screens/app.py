@@ -18,6 +18,7 @@ from db.store import Store  # noqa: E402
 from erptui import clock  # noqa: E402
 from erptui.i18n import _, say  # noqa: E402
 from erptui.method.engagements import EngagementLine, engagements_of  # noqa: E402
+from erptui.stores import open_store  # noqa: E402
 from screens.board import BoardScreen  # noqa: E402
 from screens.frame import FrameApp  # noqa: E402
 from screens.store_screen import PlanNow, StoreScreen, compute_plan, effect_text  # noqa: E402
@@ -178,7 +179,7 @@ def run(
     refused = terminal.refusal()
     if refused:
         raise Problem(refused)
-    with Store(path, who=who, now=clock.now, wait=LOCK_WAIT, read_only=read_only) as store:
+    with open_store(path, who=who, wait=LOCK_WAIT, read_only=read_only) as store:
         app = ErpApp(store)
         app.run(mouse=mouse)
         if app.crash is not None:

@@ -40,13 +40,12 @@ def _write_calendar(screen: StoreScreen, code: str, text: str) -> str | None:
 
 def _calendar_in_worker(screen: StoreScreen, code: str, path: Path) -> None:
     """Write the file through a store of the worker's own, and say what was written."""
-    from db.store import Store
-    from erptui import clock
     from erptui.export_calendar import export_calendar_file
+    from erptui.stores import open_store
 
     own = screen.store
     try:
-        with Store(own.path, who=own.who, now=clock.now, read_only=own.read_only) as store:
+        with open_store(own.path, who=own.who, read_only=own.read_only) as store:
             exported = export_calendar_file(store, code, "client", path, replace=False)
     except Problem as problem:
         screen.app.call_from_thread(screen.say, say(problem), "error")

@@ -34,12 +34,11 @@ def command(session: Session) -> int:
 def make_demo_store(session: Session, folder: Path) -> Path:
     """A filled demo store in `folder`."""
     from db.opening import create
-    from db.store import Store
-    from erptui import clock
     from erptui.demo import fill_demo
+    from erptui.stores import open_store
 
     path = Path(folder).resolve() / "demo.db"
     create(path)
-    with Store(path, who=session.who, now=clock.now) as store:
+    with open_store(path, who=session.who) as store:
         fill_demo(store)
     return path

@@ -22,8 +22,6 @@ from erptui.i18n import LANGUAGES, _, locale_language, set_language
 if TYPE_CHECKING:
     from db.store import Store
 
-# Seconds a lock of somebody else is waited for.
-PATIENCE = 10.0
 _TEXTS = {"--store": "store", "--lang": "lang", "--as": "who"}
 _FLAGS = {"--ascii": "ascii", "--mouse": "mouse", "--read-only": "read_only"}
 
@@ -104,16 +102,9 @@ class Session:
 
     def open_store(self, path: Path | None = None, *, read_only: bool = False) -> Store:
         """The store, to be closed by the caller. Raises what is wrong with it."""
-        from db.store import Store
-        from erptui import clock
+        from erptui.stores import open_store
 
-        return Store(
-            path or self.store_path,
-            who=self.who,
-            now=clock.now,
-            wait=PATIENCE,
-            read_only=read_only or self.read_only,
-        )
+        return open_store(path or self.store_path, who=self.who, read_only=read_only or self.read_only)
 
     def make_store_if_usual(self) -> None:
         """Make the usual store when it is opened for the first time; one that is named is made by `init`."""

@@ -1,0 +1,16 @@
+"""Opens a store with the program's own clock and chance."""
+
+from __future__ import annotations
+
+import os
+
+from db.store import Store
+from erptui import chance, clock
+
+PATIENCE = 10.0
+"""Seconds a lock of somebody else is waited for where no screen would freeze meanwhile."""
+
+
+def open_store(path: str | os.PathLike[str], *, who: str, wait: float = PATIENCE, read_only: bool = False) -> Store:
+    """The store at `path`, to be closed by the caller. Raises what is wrong with it (`db.errors.Problem`)."""
+    return Store(path, who=who, now=clock.now, new_id=chance.new_id, wait=wait, read_only=read_only)
