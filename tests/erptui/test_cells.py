@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,7 +84,8 @@ def test_numbers_stand_right_and_words_left():
 
 def test_columns_of_a_table_line_up_with_chinese_between():
     placed = fit_columns([Column("name", 8, 8), Column("days", 4, 4, align="right")], 13)
-    assert {cell_len(row(texts, placed)) for texts in [("Routings", "20"), ("工艺路线", "5"), ("物料主数据", "140")]} == {13}
+    rows = [("Routings", "20"), ("工艺路线", "5"), ("物料主数据", "140")]
+    assert {cell_len(row(texts, placed)) for texts in rows} == {13}
 
 
 COLUMNS = [
@@ -108,7 +111,7 @@ def test_the_least_important_columns_drop_out_first():
 def test_columns_never_take_more_than_there_is(cells):
     placed = fit_columns(COLUMNS, cells)
     assert placed[-1].x + placed[-1].width <= cells
-    assert all(before.x + before.width < after.x for before, after in zip(placed, placed[1:], strict=False))
+    assert all(before.x + before.width < after.x for before, after in pairwise(placed))
 
 
 def test_what_is_left_over_goes_to_the_column_that_grows():
