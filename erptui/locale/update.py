@@ -94,10 +94,11 @@ def unfinished(catalogue: Catalog) -> Iterator[str]:
             yield f"fuzzy: {_shown(message)}"
         elif not forms or not all(forms):
             yield f"not translated: {_shown(message)}"
-        elif wrong := _gaps_that_differ(message):
-            yield f"gaps differ ({', '.join(sorted(wrong))}): {_shown(message)}"
-        for error in message.check(catalogue):
-            yield f"{error}: {_shown(message)}"
+        else:
+            if wrong := _gaps_that_differ(message):
+                yield f"gaps differ ({', '.join(sorted(wrong))}): {_shown(message)}"
+            for error in message.check(catalogue):
+                yield f"{error}: {_shown(message)}"
 
 
 def stale(language: str) -> Iterator[str]:
