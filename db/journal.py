@@ -113,13 +113,14 @@ def steps_after(connection: sqlite3.Connection, step: int) -> list[int]:
     return [number for (number,) in found]
 
 
-def last_step_on(connection: sqlite3.Connection, row: str, field: str | None) -> Step | None:
-    """Who changed a field of a row last (None: anything in it)."""
-    (step,) = connection.execute(
-        "SELECT max(step) FROM change WHERE row = :row AND (:field IS NULL OR field IS NULL OR field = :field)",
-        {"row": row, "field": field},
-    ).fetchone()
-    return None if step is None else step_of(connection, step)
+def steps_on(connection: sqlite3.Connection, row: str, field: str | None, after: int) -> list[int]:
+    """The steps after step `after`, newest first, that changed a field of a row (None: anything in it)."""
+    found = connection.execute(
+        "SELECT DISTINCT step FROM change WHERE row = :row AND step > :after"
+        " AND (:field IS NULL OR field IS NULL OR field = :field) ORDER BY step DESC",
+        {"row": row, "field": field, "after": after},
+    ).fetchall()
+    return [number for (number,) in found]
 
 
 def steps_about(

@@ -78,7 +78,7 @@ def take_back(connection: sqlite3.Connection, edit: Edit, step: Step) -> None:
         stored = edit.stored(table, list(dict.fromkeys(change.row for change in here)))
         for change in here:
             if not _stands(change, stored.get(change.row)):
-                raise _stale(step, journal.last_step_on(connection, change.row, change.field))
+                raise _moved_on(connection, step, change.row, change.field)
         edit.remove_stored(table, {change.row: stored[change.row] for change in here if change.creates})
         edit.restore_stored(table, {change.row: change.whole_row() for change in here if change.deletes})
         for change in here:
@@ -89,15 +89,27 @@ def take_back(connection: sqlite3.Connection, edit: Edit, step: Step) -> None:
 
 
 def _refuse_if_moved_on(connection: sqlite3.Connection, step: Step) -> None:
-    """What `step` wrote must not have been changed since.
+    """What `step` wrote must not have been changed since."""
+    culprits = _in_effect(connection, journal.steps_after(connection, step.id))
+    if culprits:
+        raise _stale(step, journal.step_of(connection, culprits[0]))
 
-    A later step and the undo of it cancel each other: the steps of one chain count when their number is odd.
+
+def _moved_on(connection: sqlite3.Connection, step: Step, row: str, field: str | None) -> StaleUndo:
+    """The refusal that names who changed a field of a row (None: anything in it) after `step`."""
+    later = journal.steps_on(connection, row, field, after=step.id)
+    culprits = _in_effect(connection, later) or later
+    return _stale(step, journal.step_of(connection, culprits[0]) if culprits else None)
+
+
+def _in_effect(connection: sqlite3.Connection, steps: list[int]) -> list[int]:
+    """Those of `steps`, in their order, whose changes were not taken back among themselves.
+
+    A step and the undo of it cancel each other: the steps of one chain count when their number is odd.
     """
-    later = [(number, _root(connection, number)) for number in journal.steps_after(connection, step.id)]
-    times = Counter(root for _, root in later)
-    for number, root in later:
-        if times[root] % 2:
-            raise _stale(step, journal.step_of(connection, number))
+    roots = {number: _root(connection, number) for number in steps}
+    times = Counter(roots.values())
+    return [number for number in steps if times[roots[number]] % 2]
 
 
 def _root(connection: sqlite3.Connection, number: int) -> int:
@@ -127,9 +139,9 @@ def _refuse_if_torn(connection: sqlite3.Connection, step: Step, rows: set[str]) 
                 f"SELECT id, {columns[key]} FROM {table} WHERE rowid = ?", (rowid,)
             ).fetchone()
             if row in rows:
-                raise _stale(step, journal.last_step_on(connection, target, None))
+                raise _moved_on(connection, step, target, None)
             if target in rows:
-                raise _stale(step, journal.last_step_on(connection, row, columns[key]))
+                raise _moved_on(connection, step, row, columns[key])
 
 
 def _foreign_keys(connection: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
@@ -137,7 +149,7 @@ def _foreign_keys(connection: sqlite3.Connection, table: str) -> list[tuple[Any,
 
 
 def _stale(step: Step, since: Step | None) -> StaleUndo:
-    if since is None or since.id == step.id:
+    if since is None:
         return StaleUndo(
             N_("“{label}{about}” can't be taken back: the rows are not as it left them. Run: erptui check"),
             label=step.label,
