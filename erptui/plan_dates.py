@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from db.choices import BaseCalendar
 from db.errors import Problem
 from db.labels import N_
 from erptui.planning.hammock import Hammock, hammock_dates
-from erptui.planning.holidays import calendar_of
+from erptui.planning.holidays import calendar_of, china
 from erptui.planning.network import Cycle, Link, Schedule, Task, schedule
 from erptui.planning.working_time import WorkingAxis, WorkingCalendar
 
@@ -52,6 +53,15 @@ class Plan:
         """The last day of the plan; None where it is empty."""
         return max((day.finish for day in self.dates.values() if day.finish), default=None)
 
+    @property
+    def unannounced(self) -> tuple[int, ...]:
+        """Years of the plan whose public holidays are not announced: their days count Monday to Friday."""
+        starts = [day.start for day in self.dates.values() if day.start]
+        if self.axis.calendar.id != BaseCalendar.CHINA.id or not starts or not self.finish:
+            return ()
+        years = range(min(starts).year, self.finish.year + 1)
+        return tuple(year for year in years if not china().is_announced(year))
+
 
 def calendar_for(reader: Reader, engagement: str) -> WorkingCalendar:
     """The working calendar of an engagement with the exceptions of its own."""
@@ -65,7 +75,7 @@ def calendar_for(reader: Reader, engagement: str) -> WorkingCalendar:
         return working_time
     shifts = next(day for day in working_time.week if day)
     changed = {date.fromisoformat(day): shifts if working else () for day, working in own}
-    return WorkingCalendar(week=working_time.week, exceptions={**working_time.exceptions, **changed})
+    return WorkingCalendar(base, week=working_time.week, exceptions={**working_time.exceptions, **changed})
 
 
 def plan_of(reader: Reader, engagement: str, *, released: str | None = None) -> Plan:

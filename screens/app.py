@@ -15,17 +15,20 @@ from textual.worker import Worker, WorkerState  # noqa: E402
 
 from db.errors import Problem  # noqa: E402
 from db.store import Store  # noqa: E402
+from db.text import clean_line  # noqa: E402
 from erptui import clock  # noqa: E402
 from erptui.i18n import _, say  # noqa: E402
 from erptui.method.engagements import EngagementLine, engagements_of  # noqa: E402
 from erptui.stores import open_store  # noqa: E402
 from screens.board import BoardScreen  # noqa: E402
-from screens.frame import FrameApp  # noqa: E402
+from screens.frame import FrameApp, FrameScreen  # noqa: E402
 from screens.store_screen import PlanNow, StoreScreen, compute_plan, effect_text  # noqa: E402
+from screens.widgets.edit_line import Question  # noqa: E402
 
 if TYPE_CHECKING:
     from screens.theme import Look
 
+LONGEST_NAME = 120
 LOCK_WAIT = 0.2
 """Seconds a key may wait for somebody else who is writing."""
 LOOK_AGAIN = 1.0
@@ -37,9 +40,10 @@ class ErpApp(FrameApp):
 
     TITLE = "erptui"
 
-    def __init__(self, store: Store, *, look: Look = "ink") -> None:
+    def __init__(self, store: Store, *, look: Look = "ink", ask_me: bool = False) -> None:
         super().__init__(look=look)
         self.store = store
+        self._ask_me = ask_me
         self.engagement: EngagementLine | None = None
         self.plan = PlanNow()
         self.effect: tuple[str, date | None] | None = None
@@ -62,6 +66,24 @@ class ErpApp(FrameApp):
         self.store.watch(lambda _rows: self.store_changed())
         self.set_interval(LOOK_AGAIN, self.store.poll)
         self.compute_plan()
+        if self._ask_me and isinstance(self.screen, FrameScreen):
+            label = _("Your name:")
+            self.screen.ask(Question(label, self._save_me, value=self.store.who))
+
+    def _save_me(self, text: str) -> str | None:
+        """Keep the person's name for good; it stands in the history and on what they sign."""
+        from erptui.config import load_settings, save_settings
+
+        name = clean_line(text)
+        if not 0 < len(name) <= LONGEST_NAME:
+            return _("Type a name of at most {most} characters.").format(most=LONGEST_NAME)
+        try:
+            save_settings(load_settings(), me=name)
+        except Problem as problem:
+            return say(problem)
+        self.store.who = name
+        self._look_at_steps()
+        return None
 
     # The current engagement and its plan.
 
@@ -169,18 +191,18 @@ def run(
     ascii: bool | None = None,
     mouse: bool = False,
     read_only: bool = False,
-    throw_away: bool = False,
+    ask_me: bool = False,
 ) -> int:
     """Open the screens on the store at `path` and give the exit code.
 
-    `throw_away` says that the store goes when the program ends (the demo). Raises `Problem` when the store is refused.
+    `ask_me` asks once for the person's name. Raises `Problem` when the store is refused.
     """
     terminal.prepare(ascii_signs=True if ascii else None)
     refused = terminal.refusal()
     if refused:
         raise Problem(refused)
     with open_store(path, who=who, wait=LOCK_WAIT, read_only=read_only) as store:
-        app = ErpApp(store)
+        app = ErpApp(store, ask_me=ask_me)
         app.run(mouse=mouse)
         if app.crash is not None:
             # The command line writes the log and says one sentence.

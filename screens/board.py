@@ -151,6 +151,7 @@ class BoardScreen(StoreScreen):
                     size.width,
                     size.height,
                     self.today,
+                    plan.unannounced,
                 )
             )
 

@@ -49,15 +49,21 @@ def card_detail(
     width: int,
     height: int,
     today: date,
+    unannounced: Sequence[int] = (),
 ) -> list[Line]:
     """What the selected card holds: a head, a rule, and its packages, the open ones first, as many as fit.
 
-    `dates` is None until the plan has been computed.
+    `dates` is None until the plan has been computed; `unannounced` are the years without public holidays yet.
     """
     head: list[Span] = [(f" {card.activity} {_(ActivityId(card.activity).label)}", "bold")]
     about = [_("{done} of {total} packages").format(done=card.done, total=card.total)]
     if standing.start and standing.finish:
         about.append(f"{short_day(standing.start, today)} {SIGNS.range} {short_day(standing.finish, today)}")
+        about += [
+            _("holidays {year} not announced").format(year=year)
+            for year in unannounced
+            if year == max(standing.start.year, min(unannounced)) and year <= standing.finish.year
+        ]
     if not opened:
         about.append(_("phase not open yet"))
     if card.activity[0] != card.phase:

@@ -31,6 +31,7 @@ class PlanNow:
     dates: Mapping[str, PackageDates] = field(default_factory=dict)
     standings: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
     finish: date | None = None
+    unannounced: tuple[int, ...] = ()
     known: bool = False
     problem: str = ""
 
@@ -44,7 +45,7 @@ def compute_plan(store: Store, engagement: str, today: date) -> PlanNow:
     try:
         plan = plan_of(snapshot, engagement)
         standings = standings_of(snapshot, engagement, plan.dates, today)
-        return PlanNow(plan.dates, standings, plan.finish, known=True)
+        return PlanNow(plan.dates, standings, plan.finish, plan.unannounced, known=True)
     except Problem as problem:
         return PlanNow(known=True, problem=say(problem))
     finally:

@@ -55,6 +55,7 @@ def command(session: Session, /, **asked: Any) -> None:
 
 def _open(store: Store, session: Session, asked: dict[str, Any]) -> str:
     from erptui.method.opening import NewEngagement, open_engagement
+    from erptui.plan_dates import plan_of
 
     start: date = asked["start"]
     engagement = open_engagement(
@@ -85,6 +86,10 @@ def _open(store: Store, session: Session, asked: dict[str, Any]) -> str:
             milestones=ngettext("{count} milestone", "{count} milestones", milestones).format(count=milestones),
         )
     )
+    for year in plan_of(store, engagement).unannounced:
+        output.tell(
+            _("The public holidays of {year} are not announced yet: its days count Monday to Friday.").format(year=year)
+        )
     return str(code)
 
 

@@ -30,7 +30,7 @@ def open_screens(session: Session, path: Path | None = None, *, throw_away: bool
         ascii=session.ascii,
         mouse=session.mouse,
         read_only=session.read_only,
-        throw_away=throw_away,
+        ask_me=session.me is None and not throw_away and not session.read_only,
     )
 
 
