@@ -97,12 +97,11 @@ def _events(store: Store, engagement: EngagementName) -> Iterator[AllDayEvent | 
     words = _words(engagement.language)
     dates = dates_of(store, engagement.id)
     made = _made(store, engagement.id)
-    for identifier, code, name, phase, status, before in store.rows(
-        "SELECT id, code, name, phase, status, before_erptui FROM work_package"
-        " WHERE engagement_id = ? AND milestone = 1",
+    for identifier, code, name, phase, status in store.rows(
+        "SELECT id, code, name, phase, status FROM work_package WHERE engagement_id = ? AND milestone = 1",
         (engagement.id,),
     ):
-        day = None if before else dates.get(identifier, NO_DATES).finish
+        day = dates.get(identifier, NO_DATES).finish
         lines: list[tuple[str, str]] = [
             (N_("Milestone"), f"{code} {name}"),
             (N_("Phase"), words(PhaseId(phase).label)),

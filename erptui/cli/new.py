@@ -54,9 +54,12 @@ def command(session: Session, /, **asked: Any) -> None:
 
 
 def _open(store: Store, session: Session, asked: dict[str, Any]) -> str:
+    from db.models import Engagement
     from erptui.method.opening import NewEngagement, open_engagement
     from erptui.plan_dates import plan_of
 
+    # The client is called like it where nothing else is said: a bad name would be told as the client's.
+    Engagement.name.clean(asked["name"])
     start: date = asked["start"]
     engagement = open_engagement(
         store,

@@ -14,7 +14,7 @@ from typing import Any
 
 from db.errors import Problem
 from db.labels import N_
-from db.text import clean_line
+from db.text import clean_text
 from erptui.i18n import say
 
 # What `clean_text` takes out or marks, as far as JSON leaves it as it is.
@@ -35,8 +35,8 @@ def be_lenient() -> None:
 
 
 def line(text: object) -> str:
-    """`text` as one line that commands no terminal."""
-    return clean_line(str(text))
+    """`text` as one line that commands no terminal; blanks at its beginning stay."""
+    return clean_text(str(text)).replace("\n", " ").replace("\t", " ").rstrip()
 
 
 def tell(text: str) -> None:

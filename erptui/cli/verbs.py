@@ -5,6 +5,7 @@ A verb is a module with a `command`. Its first help line stands here, so that th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -185,8 +186,12 @@ def erptui(ctx: click.Context) -> int | None:
 
 def run_verb(arguments: Sequence[str], session: Session) -> int:
     """Run what the arguments name and give the exit code."""
+    # Not `erptui.main`: it has its own opinion of a reader that goes away.
     try:
-        code = erptui.main(args=list(arguments), prog_name="erptui", standalone_mode=False, obj=session)
+        with erptui.make_context("erptui", list(arguments), obj=session) as context:
+            code = erptui.invoke(context)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
     except click.exceptions.Abort:
         raise KeyboardInterrupt from None
     except click.UsageError as error:
@@ -215,6 +220,8 @@ def _usage_sentence(error: click.UsageError) -> str:
         said = (_("{name} takes no value.") if takes_none else _("{name} needs a value.")).format(
             name=error.option_name
         )
+    elif more := re.search(r"unexpected extra arguments? \((.+)\)", error.message):
+        said = _("“{more}” is too much.").format(more=more[1])
     else:
         said = error.message
     return said + " " + _("Help: {path} --help").format(path=path)
