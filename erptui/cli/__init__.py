@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 
 DONE, FINDINGS, WRONG_USAGE, FAILED, STOPPED = 0, 1, 2, 3, 130
 
@@ -72,9 +73,11 @@ def _failed(error: Exception) -> int:
 
 
 def _package_astray() -> str | None:
-    """Where `db` was found, when that is not beside this package."""
-    import db
-
+    """Where `db` or `screens` was found, when that is not beside this package: the names are common ones."""
     home = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    found = os.path.dirname(os.path.abspath(db.__file__ or "db"))
-    return None if os.path.dirname(found) == home else found
+    for name in ("db", "screens"):
+        spec = find_spec(name)
+        found = os.path.abspath(spec.origin) if spec is not None and spec.origin else name
+        if os.path.dirname(os.path.dirname(found)) != home:
+            return found
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ def open_screens(session: Session, path: Path | None = None, *, throw_away: bool
     if path is None:
         session.make_store_if_usual()
         path = session.store_path
+    path = Path(os.path.realpath(path))
     from db.opening import check_header
 
     check_header(path)

@@ -225,3 +225,15 @@ def test_a_terminal_without_unicode_gets_marks_and_ascii_json(store):
     assert b"??" in subprocess.run(listing, env=environment, capture_output=True, check=True).stdout
     rows = subprocess.run([*listing, "--json"], env=environment, capture_output=True, check=True).stdout
     assert {row["project"] for row in json.loads(rows)} == {"HX26", "华信"}
+
+
+@pytest.mark.parametrize("name", ["db", "screens"])
+def test_a_package_of_another_program_in_the_way_is_named(surroundings, name):
+    (surroundings / name).mkdir()
+    (surroundings / name / "__init__.py").touch()
+    environment = {**os.environ, "PYTHONPATH": str(surroundings)}
+    done = subprocess.run([*ERPTUI, "--help"], env=environment, capture_output=True, text=True)
+    assert done.returncode == 3
+    assert (
+        done.stderr == f"erptui: another package stands in the way of its own: {surroundings / name / '__init__.py'}\n"
+    )

@@ -27,9 +27,8 @@ def test_a_new_store_is_a_file_of_its_owner_in_a_folder_of_its_owner(run, surrou
     assert (mode(path), mode(path.parent)) == (0o600, 0o700)
 
 
-def test_a_store_for_a_group_can_be_written_by_the_group(run, surroundings, monkeypatch):
+def test_a_store_for_a_group_can_be_written_by_the_group(run, surroundings):
     own = grp.getgrgid(os.getgid()).gr_name
-    os.umask(os.umask(0o077))
     assert run("init", "shared/s.db", "--group", own).code == 0
     path = surroundings / "shared" / "s.db"
     assert (mode(path), mode(path.parent)) == (0o660, 0o2770)
