@@ -51,7 +51,7 @@ def card_detail(
     today: date,
     unannounced: Sequence[int] = (),
 ) -> list[Line]:
-    """What the selected card holds: a head, a rule, and its packages, the open ones first, as many as fit.
+    """What the selected card holds: a rule, a head, and its packages, the open ones first, as many as fit.
 
     `dates` is None until the plan has been computed; `unannounced` are the years without public holidays yet.
     """
@@ -69,7 +69,7 @@ def card_detail(
     if card.activity[0] != card.phase:
         about.append(_("moved to {phase}").format(phase=_(PhaseId(card.phase).label)))
     head.append((f"  {f' {SIGNS.bullet} '.join(about)}", "dim"))
-    lines: list[Line] = [head, rule(width)]
+    lines: list[Line] = [rule(width), head]
     ordered = sorted(packages, key=lambda package: package.status == "done")
     room = height - len(lines)
     shown = ordered if len(ordered) <= room else ordered[: max(0, room - 1)]
@@ -134,7 +134,7 @@ def when_of(package: PackageLine, dates: Dates | None, opened: bool, today: date
 def gate_detail(gate: GateState, width: int, height: int, today: date) -> list[Line]:
     """What the selected gate asks for, and how it was passed."""
     head: list[Span] = [(f" {gate.name}", "bold"), (f"  {gate_state(gate, today)}", "dim")]
-    lines: list[Line] = [head, rule(width)]
+    lines: list[Line] = [rule(width), head]
     if gate.reason:
         lines.append([(f" {SIGNS.soon} ", "amber"), (cells.cut(gate.reason, width - 4), "plain")])
     if gate.proof:
