@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
@@ -28,8 +28,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 
 def sheets(*names: str) -> str:
     """The style sheets of these names from `screens/styles`, also when the program runs from one archive."""
-    folder = files("screens") / "styles"
-    return "\n".join((folder / f"{name}.tcss").read_text(encoding="utf-8") for name in names)
+    return "\n".join((get_data("screens", f"styles/{name}.tcss") or b"").decode("utf-8") for name in names)
 
 
 class TooSmall(Painted):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.events import Key as KeyEvent
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from erptui.i18n import _
 from screens.actions import Action, Keymap
@@ -71,7 +71,7 @@ class Keyboard:
     def text_field(self) -> Widget | None:
         """The text field that has the focus."""
         focused = self._app.focused
-        return focused if isinstance(focused, (Input, TextArea)) else None
+        return focused if focused is not None and _takes_text(focused) else None
 
     async def _settle(self, field: Widget) -> None:
         for _turn in range(SETTLING_TURNS):
@@ -154,6 +154,11 @@ class Keyboard:
             else:
                 found.append(Key(keys, word, action.rank, action.id in PINNED))
         return found
+
+
+def _takes_text(widget: Widget) -> bool:
+    # TextArea by its name: to import it costs a start more than everything else here.
+    return isinstance(widget, Input) or any(kind.__name__ == "TextArea" for kind in type(widget).__mro__)
 
 
 async def _awaited(result: Any) -> Any:
