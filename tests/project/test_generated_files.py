@@ -1,0 +1,22 @@
+"""Files made from others are as fresh as what they are made from."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.parametrize("maker", ["erptui.method.build_template", "screens.actions.docs"])
+def test_what_is_committed_is_what_would_be_made(root: Path, maker: str):
+    done = subprocess.run(
+        [sys.executable, "-m", maker, "--check"], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_keys_are_written_down_in_both_languages(root: Path, language: str):
+    assert (root / "docs" / f"keys.{language}.md").read_text("utf-8").count("\n| `") > 50
