@@ -10,14 +10,15 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db import journal
-from db.edit import Edit
 from db.errors import StaleUndo
 from db.journal import Change, Step, Stored
 from db.labels import N_
-from db.models import TABLES
+
+if TYPE_CHECKING:
+    from db.edit import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,9 @@ def _stands(change: Change, now: Mapping[str, Stored] | None) -> bool:
 
 def _refuse_if_torn(connection: sqlite3.Connection, step: Step, rows: set[str]) -> None:
     """A row that the step made may have got parts since, and one that it deleted may have lost what it hangs on."""
+    # Imported here: the first screen asks what can be undone and must not wait for the models.
+    from db.models import TABLES
+
     for table in TABLES:
         for _, rowid, _, key in connection.execute(f"PRAGMA foreign_key_check({table})").fetchall():
             columns = {number: column for number, _, _, column, *_ in _foreign_keys(connection, table)}
