@@ -14,7 +14,9 @@ from db.errors import Problem, Refused
 from db.labels import N_
 from db.models import TABLES
 from db.opening import StoreExists
+from db.text import clean_line
 
+_DAMAGED = N_("The store is damaged: {why}. There is no copy. Run: erptui check")
 _PATIENCE = 10.0  # seconds that a lock is waited for
 
 
@@ -84,15 +86,14 @@ def _checked(temporary: Path, target: Path) -> Copied:
         with closing(sqlite3.connect(f"{temporary.as_uri()}?mode=ro", uri=True, isolation_level=None)) as copy:
             found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if found != "ok":
-                raise Refused(N_("The store is damaged: {why}. There is no copy. Run: erptui check"), why=found)
+                raise Refused(_DAMAGED, why=clean_line(found))
             tables = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
             # A store of an older version has tables of its own.
             names = [name for (name,) in tables if name in TABLES]
             rows = sum(copy.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names)
             (steps,) = copy.execute("SELECT count(*) FROM step").fetchone()
     except sqlite3.DatabaseError as error:
-        why = str(error)
-        raise Refused(N_("The store is damaged: {why}. There is no copy. Run: erptui check"), why=why) from error
+        raise Refused(_DAMAGED, why=str(error)) from error
     return Copied(target, temporary.stat().st_size, rows, steps)
 
 

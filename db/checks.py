@@ -25,6 +25,7 @@ from db.models import TABLES
 from db.text import clean_line
 
 _MOST = 100  # findings of one kind; more of the same help nobody
+_PATIENCE = 10.0  # seconds that a lock is waited for
 Connection = sqlite3.Connection
 
 
@@ -56,8 +57,10 @@ def check(path: str | os.PathLike[str]) -> list[Finding]:
     """
     path = Path(os.path.realpath(path))
     try:
-        opening.check_header(path)
-        with closing(opening.connect(path, wait=10.0, read_only=True)) as original, closing(_copy(original)) as store:
+        opening.check_header(path, wait=_PATIENCE)
+        with closing(opening.connect(path, wait=_PATIENCE, read_only=True)) as original:
+            store = _copy(original)
+        with closing(store):
             store.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
             return list(_findings(store, path))
     except opening.NewerStore as newer:

@@ -123,8 +123,10 @@ _OPEN_HERE: Counter[tuple[int, int]] = Counter()
 _HEADER_LOCK = threading.Lock()
 
 
-def check_header(path: Path) -> int:
+def check_header(path: Path, *, wait: float = 10.0) -> int:
     """Look at the file before SQLite does and give the store version it was written with.
+
+    A lock is waited for `wait` seconds; only a file that is open in this process already can be locked here.
 
     Raises `StoreMissing`, `NotAStore` or `NewerStore`.
     """
@@ -136,7 +138,7 @@ def check_header(path: Path) -> int:
         raise NotAStore(path=path, why=error.strerror) from None
     if not stat.S_ISREG(status.st_mode):
         raise NotAStore(path=path, why=N_("It is not a file."))
-    application, version = _application_and_version(path, (status.st_dev, status.st_ino))
+    application, version = _application_and_version(path, (status.st_dev, status.st_ino), wait)
     if application != APPLICATION_ID:
         raise NotAStore(path=path, why=N_("It is a SQLite file of another program."))
     if version > VERSION:
@@ -144,12 +146,12 @@ def check_header(path: Path) -> int:
     return version
 
 
-def _application_and_version(path: Path, file: tuple[int, int]) -> tuple[int, int]:
+def _application_and_version(path: Path, file: tuple[int, int], wait: float) -> tuple[int, int]:
     with _HEADER_LOCK:
         if _OPEN_HERE[file] <= 0:
             return _header(path)
     with in_words(path):
-        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=wait)
         try:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -214,7 +216,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
 
 def open_connection(path: Path, *, wait: float, read_only: bool) -> StoreConnection:
     """Check the file at `path` (absolute) and connect to it. Raises `Problem`s naming the path."""
-    check_header(path)
+    check_header(path, wait=wait)
     with in_words(path):
         connection = connect(path, wait=wait, read_only=read_only or not os.access(path, os.W_OK))
         try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -135,3 +137,46 @@ def tables_of() -> Callable[[Store], Tables]:
         return {table: store.rows(f"SELECT * FROM {table} ORDER BY id") for table in TABLES}
 
     return tables
+
+
+class Colleague:
+    """Another process with the same store open, which does what it is told and answers when it is done."""
+
+    _LISTENS = """
+import sys
+from datetime import datetime, timezone
+from db.models import *
+from db.store import Store
+store = Store(sys.argv[1], who="Li", now=lambda: datetime.now(timezone.utc), wait=5)
+print(flush=True)
+for line in sys.stdin:
+    exec(line.replace("; ", "\\n"))
+    print(flush=True)
+"""
+
+    def __init__(self, path: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", self._LISTENS, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self._done()
+
+    def do(self, statements: str) -> None:
+        """Run Python statements, `; ` between them; the store is called `store`."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(statements + "\n")
+        self._process.stdin.flush()
+        self._done()
+
+    def _done(self) -> None:
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == "\n", "the other process has failed"
+
+    def leave(self) -> None:
+        self._process.communicate()
+
+
+@pytest.fixture
+def colleague(path: Path) -> Iterator[Colleague]:
+    colleague = Colleague(path)
+    yield colleague
+    colleague.leave()
