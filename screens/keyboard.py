@@ -64,7 +64,7 @@ class Keyboard:
             return True
         self.last = None
         if event.character and event.is_printable and not event.character.isascii():
-            return await _awaited(self._app.typed_elsewhere(event.character))
+            return bool(await _awaited(self._app.typed_elsewhere(event.character)))
         return False
 
     @property

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 from textual import events
+from textual.widgets import TextArea
 
 from screens.actions import common
+from screens.frame import FrameScreen
 from screens.text import line_text
 from screens.widgets.bars import Key, Part, footer_line, message_lines, title_line
 
@@ -264,3 +266,16 @@ async def test_the_theme_changes_at_once(frame):
         assert shown.app.palette.name == "paper"
         strip = shown.app.screen._compositor.render_strips()[5]
         assert {segment.style.bgcolor.name for segment in strip if segment.style} == {"#fbfaf6"}
+
+
+async def test_every_sign_is_a_letter_in_a_larger_text_field_too(frame, demo):
+    class Notebook(FrameScreen):
+        def body(self):
+            yield TextArea()
+
+    async with frame() as shown:
+        await shown.app.push_screen(Notebook())
+        await shown.press("tab", *"quit2", "?")
+        assert shown.app.focused.text == "quit2?"
+        await shown.press("f1")
+        assert "Keys" in shown.lines[0]
