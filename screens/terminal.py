@@ -106,7 +106,7 @@ def _forgive_bad_bytes() -> None:
         made = codecs.getincrementaldecoder(_encoding)
         return lambda: made(errors="replace")
 
-    linux_driver.getincrementaldecoder = decoder  # type: ignore[attr-defined]
+    linux_driver.getincrementaldecoder = decoder  # type: ignore[attr-defined, assignment]
 
 
 def safe(text: str) -> str:
