@@ -36,22 +36,30 @@ class Ambiguous(Problem):
 
 
 @dataclass(frozen=True, slots=True)
-class EngagementName:
-    """What an engagement is called by."""
+class EngagementLine:
+    """An engagement in one line: what it is called by and how it stands; `phase` is the last one that is open."""
 
     id: str
     code: str
     name: str
     language: str
+    status: str
+    phase: str
 
 
-def engagements(reader: Reader) -> list[EngagementName]:
+def engagements(reader: Reader) -> list[EngagementLine]:
     """All engagements by code."""
-    found = [EngagementName(*row) for row in reader.rows("SELECT id, code, name, language FROM engagement")]
+    found = [
+        EngagementLine(*row)
+        for row in reader.rows(
+            "SELECT e.id, e.code, e.name, e.language, e.status, coalesce((SELECT max(p.phase) FROM phase p"
+            " WHERE p.engagement_id = e.id AND p.opened_on IS NOT NULL AND p.phase < 'E'), 'A') FROM engagement e"
+        )
+    ]
     return sorted(found, key=lambda engagement: (natural(engagement.code), engagement.id))
 
 
-def find_engagement(reader: Reader, code: str) -> EngagementName:
+def find_engagement(reader: Reader, code: str) -> EngagementLine:
     """The engagement with this code (or the start of its id). Raises `NoSuchEngagement`, `Ambiguous`."""
     everything = engagements(reader)
     typed = clean_line(code)
@@ -101,7 +109,7 @@ def find_row(reader: Reader, typed: str) -> tuple[str, str]:
         ) from None
 
 
-def _no_package(engagement: EngagementName, code: str) -> NoSuchRow:
+def _no_package(engagement: EngagementLine, code: str) -> NoSuchRow:
     return NoSuchRow(
         N_("{engagement} has no package “{code}”. They are listed by: erptui list tasks --project {engagement}"),
         engagement=engagement.code,

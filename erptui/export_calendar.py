@@ -17,7 +17,7 @@ from db.choices import PackageStatus, PhaseId
 from db.errors import Problem
 from db.labels import N_
 from erptui import clock
-from erptui.engagements import EngagementName, engagements, find_engagement
+from erptui.engagements import EngagementLine, engagements, find_engagement
 from erptui.exchange.ics import AllDayEvent, Published, as_published, publish, write_calendar
 from erptui.files import check_target, write_file
 from erptui.i18n import LOCALE_FOLDER
@@ -83,7 +83,7 @@ def export_calendar_file(
     return exported
 
 
-def _chosen(store: Store, project: str | None, audience: str) -> list[EngagementName]:
+def _chosen(store: Store, project: str | None, audience: str) -> list[EngagementLine]:
     if project is not None:
         return [find_engagement(store, project)]
     everything = engagements(store)
@@ -92,7 +92,7 @@ def _chosen(store: Store, project: str | None, audience: str) -> list[Engagement
     return everything
 
 
-def _events(store: Store, engagement: EngagementName) -> Iterator[AllDayEvent | None]:
+def _events(store: Store, engagement: EngagementLine) -> Iterator[AllDayEvent | None]:
     """The events of an engagement; None for what has no day."""
     words = _words(engagement.language)
     dates = dates_of(store, engagement.id)
@@ -122,7 +122,7 @@ def _events(store: Store, engagement: EngagementName) -> Iterator[AllDayEvent | 
 
 
 def _event(
-    engagement: EngagementName,
+    engagement: EngagementLine,
     identifier: str,
     day: date,
     title: str,
@@ -193,7 +193,7 @@ def _versions(
     for engagement, found in events.items():
         last: dict[str, tuple[str, Published]] = {}
         for row, uid, print_, sequence, moment in store.rows(
-            "SELECT id, uid, fingerprint, sequence, changed FROM published_event WHERE engagement_id = ?"
+            "SELECT id, uid, fingerprint, sequence, changed FROM published_event WHERE engagement = ?"
             " ORDER BY sequence",
             (engagement,),
         ):

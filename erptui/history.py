@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from db.fields import ChoiceField, FlagField, Kind, ReferenceField
 from db.journal import Change, Step, Stored
 from db.models import TABLES
+from erptui import clock
 from erptui.i18n import _
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ def step_text(step: Step) -> str:
 
 
 def moment_text(step: Step) -> str:
-    """When, by the wall clock of this machine."""
-    moment = datetime.fromisoformat(step.at.replace("Z", "+00:00")).astimezone()
+    """When, by the wall clock of the person who reads it."""
+    moment = datetime.fromisoformat(step.at.replace("Z", "+00:00")).astimezone(clock.now().tzinfo)
     return f"{moment:%Y-%m-%d %H:%M}"
 
 

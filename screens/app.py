@@ -13,12 +13,12 @@ terminal.prepare()
 
 from textual.worker import Worker, WorkerState  # noqa: E402
 
-from db.errors import Problem  # noqa: E402
+from db.errors import Problem, Refused  # noqa: E402
 from db.store import Store  # noqa: E402
 from db.text import clean_line  # noqa: E402
-from erptui import clock  # noqa: E402
+from erptui import cells, clock  # noqa: E402
+from erptui.engagements import EngagementLine, engagements  # noqa: E402
 from erptui.i18n import _, say  # noqa: E402
-from erptui.method.engagements import EngagementLine, engagements_of  # noqa: E402
 from erptui.stores import open_store  # noqa: E402
 from screens.board import BoardScreen  # noqa: E402
 from screens.frame import FrameApp, FrameScreen  # noqa: E402
@@ -26,6 +26,9 @@ from screens.store_screen import PlanNow, StoreScreen, compute_plan, effect_text
 from screens.widgets.edit_line import Question  # noqa: E402
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.journal import Step
     from screens.theme import Look
 
 LONGEST_NAME = 120
@@ -33,6 +36,8 @@ LOCK_WAIT = 0.2
 """Seconds a key may wait for somebody else who is writing."""
 LOOK_AGAIN = 1.0
 """Seconds between two looks at what others have changed."""
+STEP_ROOM = 30
+"""Cells for the name of a step in the footer: the way out and the help stay beside it."""
 
 
 class ErpApp(FrameApp):
@@ -50,6 +55,8 @@ class ErpApp(FrameApp):
         self.crash: BaseException | None = None
         self._undo: str | None = None
         self._redo: str | None = None
+        self._planning: Worker[PlanNow] | None = None
+        self._look_again = False
 
     def _fatal_error(self) -> None:
         """Leave without a word: Textual would print local variables, and those hold what people typed."""
@@ -57,18 +64,32 @@ class ErpApp(FrameApp):
         self._close_messages_no_wait()
 
     def on_mount(self) -> None:
-        self.engagement = next(iter(engagements_of(self.store)), None)
+        self.engagement = next(iter(engagements(self.store)), None)
         self._look_at_steps()
         self.push_screen(BoardScreen())
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:
         self.store.watch(lambda _rows: self.store_changed())
-        self.set_interval(LOOK_AGAIN, self.store.poll)
+        self.set_interval(LOOK_AGAIN, self.see_others)
         self.compute_plan()
         if self._ask_me and isinstance(self.screen, FrameScreen):
             label = _("Your name:")
             self.screen.ask(Question(label, self._save_me, value=self.store.who))
+
+    def see_others(self) -> None:
+        """See what others have changed, and what could not be read the last time."""
+        again, self._look_again = self._look_again, False
+        try:
+            if again:
+                self.store_changed()
+            self.store.poll()
+        except Refused:
+            self._look_again = True
+
+    def look_again_soon(self) -> None:
+        """Somebody holds the store: read it again when they are done."""
+        self._look_again = True
 
     def _save_me(self, text: str) -> str | None:
         """Keep the person's name for good; it stands in the history and on what they sign."""
@@ -95,10 +116,21 @@ class ErpApp(FrameApp):
 
     def store_changed(self) -> None:
         """Something was written, here or elsewhere: every screen reads again."""
-        lines = engagements_of(self.store)
-        current = self.engagement.id if self.engagement else None
-        self.engagement = next((line for line in lines if line.id == current), next(iter(lines), None))
-        self._look_at_steps()
+        try:
+            lines = engagements(self.store)
+            self._look_at_steps()
+        except Refused as problem:
+            # The last picture stays.
+            self.say(say(problem), "error")
+            self._look_again = True
+            return
+        before = self.engagement
+        self.engagement = next((line for line in lines if before and line.id == before.id), next(iter(lines), None))
+        if before and (self.engagement is None or self.engagement.id != before.id):
+            # Cards of another engagement must not stand where those of this one stood.
+            self.plan = PlanNow()
+            self.action_go_board()
+            self.say(_("{code} is gone: it was deleted or taken back.").format(code=before.code), "error")
         self._reload_screens()
         self.compute_plan()
 
@@ -112,18 +144,24 @@ class ErpApp(FrameApp):
         """Compute the plan in a worker; the screens show it when it is there."""
         if self.engagement:
             work = partial(compute_plan, self.store, self.engagement.id, clock.today())
-            self.run_worker(work, name="plan", group="plan", thread=True, exclusive=True, exit_on_error=False)
+            self._planning = self.run_worker(
+                work, name="plan", group="plan", thread=True, exclusive=True, exit_on_error=False
+            )
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """The plan is there, or could not be computed."""
-        if event.worker.name != "plan" or event.worker is not self._newest_plan_worker():
+        """The plan is there."""
+        error = event.worker.error if event.state is WorkerState.ERROR else None
+        if isinstance(error, Refused):
+            self._look_again = True
+        elif error is not None:
+            # A mistake in a worker is one like any other: the program ends, and the log says where.
+            raise error
+        if event.worker is not self._planning:
             return
-        if event.state is WorkerState.ERROR:
-            self.say(_("The plan could not be computed: {why}").format(why=str(event.worker.error)), "error")
         if event.state is not WorkerState.SUCCESS or event.worker.result is None:
             return
-        self.plan = event.worker.result
-        if self.plan.problem:
+        known, self.plan = self.plan.problem, event.worker.result
+        if self.plan.problem and self.plan.problem != known:
             self.say(self.plan.problem, "error")
         elif self.effect:
             done, before = self.effect
@@ -132,27 +170,27 @@ class ErpApp(FrameApp):
         self.effect = None
         self._reload_screens()
 
-    def _newest_plan_worker(self) -> Worker[object] | None:
-        return next((worker for worker in reversed(list(self.workers)) if worker.name == "plan"), None)
-
     # Undo and redo, the same on every screen.
 
     def _look_at_steps(self) -> None:
         undo, redo = self.store.undoable(), self.store.redoable()
-        self._undo = " ".join(filter(None, (_(undo.step.label), undo.step.about))) if undo else None
-        self._redo = " ".join(filter(None, (_(redo.step.label), redo.step.about))) if redo else None
+        self._undo = _name(undo.step) if undo else None
+        self._redo = _name(redo.step) if redo else None
 
     def label_undo(self) -> str | None:
         """The footer names the step that undo would take back."""
-        return _("Undo “{step}”").format(step=self._undo) if self._undo else None
+        return _("Undo “{step}”").format(step=cells.cut(self._undo, STEP_ROOM)) if self._undo else None
 
     def why_not_undo(self) -> str | None:
-        """Nothing of mine to take back."""
-        return None if self._undo else _("There is nothing of yours to undo.")
+        """Nothing of mine to take back, or no way to."""
+        return self._why_read_only() or (None if self._undo else _("There is nothing of yours to undo."))
 
     def why_not_redo(self) -> str | None:
-        """Nothing undone to bring back."""
-        return None if self._redo else _("There is nothing to do again.")
+        """Nothing undone to bring back, or no way to."""
+        return self._why_read_only() or (None if self._redo else _("There is nothing to do again."))
+
+    def _why_read_only(self) -> str | None:
+        return self.screen.why_read_only() if isinstance(self.screen, StoreScreen) else None
 
     def action_undo(self) -> None:
         """Take back my last step."""
@@ -162,15 +200,18 @@ class ErpApp(FrameApp):
         """Do again what was taken back last."""
         self._reverse(self.store.redo, _("Done again: {step} · u takes back"))
 
-    def _reverse(self, act: object, said: str) -> None:
+    def _reverse(self, act: Callable[[], Step], said: str) -> None:
         try:
-            step = act()  # type: ignore[operator]
+            step = act()
         except Problem as problem:
             self.say(say(problem), "error")
         else:
-            self.say(said.format(step=" ".join(filter(None, (_(step.label), step.about)))), "effect")
+            self.say(said.format(step=_name(step)), "effect")
 
     # Screens.
+
+    async def action_back(self) -> None:
+        """The board is where every way back ends."""
 
     def action_go_board(self) -> None:
         """Back to the board from wherever."""
@@ -182,6 +223,11 @@ class ErpApp(FrameApp):
         from screens.finder import FinderScreen
 
         self.push_screen(FinderScreen(), lambda found: self.enter(found) if found else None)
+
+
+def _name(step: Step) -> str:
+    """A step as the footer calls it."""
+    return " ".join(filter(None, (_(step.label), step.about)))
 
 
 def run(

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from db.choices import EngagementStatus, PhaseId
+from erptui.engagements import EngagementLine, engagements
 from erptui.i18n import _
-from erptui.method.engagements import EngagementLine, engagements_of
 from screens.actions import common
 from screens.store_screen import StoreScreen
 from screens.text import Line
@@ -72,7 +72,7 @@ class FinderScreen(StoreScreen):
         words = text.casefold().split()
         self.view.engagements = [
             line
-            for line in engagements_of(self.store)
+            for line in engagements(self.store)
             if all(word in f"{line.code} {line.name}".casefold() for word in words)
         ]
         self.view.rows_changed()

@@ -180,11 +180,11 @@ CREATE TABLE deliverable (
 CREATE INDEX deliverable_package ON deliverable (package_id);
 CREATE TABLE published_event (
     id TEXT NOT NULL PRIMARY KEY,
-    engagement_id TEXT NOT NULL REFERENCES engagement (id) DEFERRABLE INITIALLY DEFERRED,
+    engagement TEXT NOT NULL,
     uid TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
     sequence INTEGER NOT NULL,
     changed TEXT NOT NULL
 );
-CREATE INDEX published_event_engagement ON published_event (engagement_id);
+CREATE INDEX published_event_engagement ON published_event (engagement);
 """

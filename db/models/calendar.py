@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from db.fields import MomentField, NumberField, ReferenceField, TextField
+from db.fields import MomentField, NumberField, TextField
 from db.labels import N_
 from db.models.base import Row
-from db.models.engagement import Engagement
 
 
 class PublishedEvent(Row):
@@ -14,7 +13,8 @@ class PublishedEvent(Row):
     The sequence and the moment of change follow RFC 5545 (SEQUENCE, DTSTAMP).
     """
 
-    engagement = ReferenceField(N_("Engagement"), Engagement)
+    # Not a reference: the note outlives the engagement, so that one brought back by undo keeps its versions.
+    engagement = TextField(N_("Engagement"), limit=36, help=N_("The id of the engagement."))
     uid = TextField(N_("UID"), limit=120)
     fingerprint = TextField(N_("Fingerprint"), limit=80)
     sequence = NumberField(N_("Sequence"), least=0, default=0)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from db.errors import Problem
-from erptui.engagements import EngagementName, engagements
+from erptui.engagements import EngagementLine, engagements
 
 if TYPE_CHECKING:
     from db.store import Reader
@@ -25,7 +25,7 @@ class Context:
 
     reader: Reader
     today: date
-    engagement: EngagementName | None = None
+    engagement: EngagementLine | None = None
     audience: str = "internal"
     remarks: list[Problem] = field(default_factory=list)
 

@@ -92,7 +92,7 @@ def test_undo_passes_over_the_steps_of_others(store: Store, bo: Store, package: 
 def test_undo_passes_over_what_the_program_notes_for_itself(store: Store, engagement: Engagement) -> None:
     with store.edit("Export calendar", undoable=False) as edit:
         edit.create(
-            PublishedEvent, engagement=engagement, uid="1@erptui", fingerprint="a", changed="2026-11-24T09:00:00Z"
+            PublishedEvent, engagement=engagement.id, uid="1@erptui", fingerprint="a", changed="2026-11-24T09:00:00Z"
         )
     found = store.undoable()
     assert found is not None

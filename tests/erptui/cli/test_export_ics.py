@@ -109,6 +109,14 @@ def test_undo_passes_over_an_export(run, store):
     assert "Rename" in run("undo", "--store", store, "--as", "root").err
 
 
+def test_an_engagement_that_was_exported_can_still_be_taken_back_and_keeps_its_versions(run, store):
+    first = run("export", "ics", "--store", store, "-o", "-").out
+    taken_back = run("undo", "--store", store)
+    assert (taken_back.code, run("list", "tasks", "--store", store, "--json").out.strip()) == (0, "[]"), taken_back.err
+    assert run("redo", "--store", store).code == 0
+    assert run("export", "ics", "--store", store, "-o", "-").out == first
+
+
 def test_a_milestone_that_was_reached_keeps_the_day_it_happened(run, store):
     change(store, WorkPackage, "C5.6", status=PackageStatus.DONE, finished_on=date(2026, 11, 21))
     (event,) = (event for name, event in events(exported(run, store)).items() if "◆" in name and "Go-live" in name)
