@@ -100,10 +100,14 @@ class Store:
         self._listeners: list[Listener] = []
         self._models: Borrowed | None = None
         self._editing = False
-        with in_words(self.path):
-            # In this order: what is committed in between is told twice rather than never.
-            self._data_version = self._pragma("data_version")
-            self._seen = journal.last_change(self._connection)
+        try:
+            with in_words(self.path):
+                # In this order: what is committed in between is looked for once more rather than never told.
+                self._data_version = self._pragma("data_version")
+                self._seen = journal.last_change(self._connection)
+        except BaseException:
+            self._connection.close()
+            raise
 
     def close(self) -> None:
         """Let the file go; a closed store is one file that can be copied."""

@@ -85,8 +85,7 @@ def take_back(connection: sqlite3.Connection, edit: Edit, step: Step) -> None:
         for change in here:
             if change.field is not None:
                 edit.set_stored(table, change.row, change.field, change.new, change.old)
-    if any(change.field is None or change.field.endswith("_id") for change in changes):
-        _refuse_if_torn(connection, step, {change.row for change in changes})
+    _refuse_if_torn(connection, step, changes)
 
 
 def _refuse_if_moved_on(connection: sqlite3.Connection, step: Step) -> None:
@@ -131,12 +130,17 @@ def _stands(change: Change, now: Mapping[str, Stored] | None) -> bool:
     return change.whole_row().items() <= now.items()
 
 
-def _refuse_if_torn(connection: sqlite3.Connection, step: Step, rows: set[str]) -> None:
+def _refuse_if_torn(connection: sqlite3.Connection, step: Step, changes: list[Change]) -> None:
     """A row that the step made may have got parts since, and one that it deleted may have lost what it hangs on."""
     # Imported here: the first screen asks what can be undone and must not wait for the models.
+    from db.edit import parts_of
     from db.models import TABLES
 
-    for table in TABLES:
+    rows = {change.row for change in changes}
+    tables = {change.table for change in changes if change.field is None or change.field.endswith("_id")}
+    for table in {change.table for change in changes if change.creates}:
+        tables.update(part._meta.table_name for part, _ in parts_of(TABLES[table]))
+    for table in tables:
         for _, rowid, _, key in connection.execute(f"PRAGMA foreign_key_check({table})").fetchall():
             columns = {number: column for number, _, _, column, *_ in _foreign_keys(connection, table)}
             row, target = connection.execute(

@@ -130,19 +130,16 @@ def test_a_restored_store_is_not_written_by_those_who_had_it_open(
 
 
 def test_a_store_is_not_replaced_in_the_middle_of_somebodys_step(
-    store: Store, colleague: Any, path: Path, tmp_path: Path
+    store: Store, colleague: Any, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from db import backup as module
 
     backup(path, tmp_path / "backup.db")
     before = path.stat().st_ino
     colleague.do("store._connection.execute('BEGIN IMMEDIATE')")
-    patience, module._PATIENCE = module._PATIENCE, 0.1
-    try:
-        with pytest.raises(Refused, match="by somebody else"):
-            backup(tmp_path / "backup.db", path, force=True)
-    finally:
-        module._PATIENCE = patience
+    monkeypatch.setattr(module, "_PATIENCE", 0.1)
+    with pytest.raises(Refused, match="by somebody else"):
+        backup(tmp_path / "backup.db", path, force=True)
     assert path.stat().st_ino == before
 
 
