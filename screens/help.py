@@ -21,18 +21,24 @@ KEYS_WIDTH, NAME_WIDTH = 14, 13
 def help_lines(keymap: Keymap, width: int, here: Collection[str] | None = None) -> list[Line]:
     """The lines of the help in at most `width` cells: headings, then keys, name and sentence of each action.
 
-    Actions that are not among those that work `here` are dim.
+    First the actions that work `here` (None: all of them), by their groups; the others follow under one heading.
     """
     groups: dict[str, list[Action]] = {}
+    elsewhere: list[Action] = []
     for action in keymap.actions:
-        groups.setdefault(action.group, []).append(action)
+        if here is None or action.id in here:
+            groups.setdefault(action.group, []).append(action)
+        else:
+            elsewhere.append(action)
     lines: list[Line] = []
     for group, actions in groups.items():
-        if lines:
-            lines.append(())
-        lines.append([(_(group), "bold")])
+        lines += [*([()] if lines else []), [(_(group), "bold")]]
         for action in actions:
-            lines.extend(_action_lines(action, width, here is None or action.id in here))
+            lines.extend(_action_lines(action, width, works=True))
+    if elsewhere:
+        lines += [*([()] if lines else []), [(_("Not on this screen"), "dim")]]
+        for action in elsewhere:
+            lines.extend(_action_lines(action, width, works=False))
     return lines
 
 

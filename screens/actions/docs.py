@@ -12,6 +12,8 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
+from textual.widget import Widget
+
 import screens
 from db.labels import Label
 from erptui import i18n
@@ -36,13 +38,29 @@ def page(sections: Iterable[tuple[str, Iterable[Action]]]) -> str:
 
 
 def sections() -> Iterator[tuple[str, list[Action]]]:
-    """The common tables by their groups, then what each screen adds."""
+    """The common tables by their groups, then what each screen adds; only what some screen answers."""
     shared = (*common.COMMON, *common.ASKING, *common.CLOSE)
-    yield from _by_group(shared)
+    answered = answered_somewhere()
+    yield from _by_group(action for action in shared if action.method in answered)
     for title, actions in screen_tables():
         own = [action for action in actions if action not in shared]
         if own:
             yield _("Screen: {name}").format(name=_(title)), own
+
+
+def answered_somewhere() -> frozenset[str]:
+    """The methods of actions that a widget, a screen or the app of the program has."""
+    screen_tables()
+    from screens.app import ErpApp
+
+    found: set[str] = set()
+    waiting: list[type] = [Widget, ErpApp]
+    while waiting:
+        kind = waiting.pop()
+        waiting.extend(kind.__subclasses__())
+        if kind.__module__.startswith("screens."):
+            found.update(name.removeprefix("action_") for name in dir(kind) if name.startswith("action_"))
+    return frozenset(found)
 
 
 def _by_group(actions: Iterable[Action]) -> Iterator[tuple[str, list[Action]]]:
