@@ -12,8 +12,7 @@ from typing import Any
 class Figure:
     """Something measured in several rounds. `at_most` is the promise: for the ratio to the floor, else for the value.
 
-    Rounds of ours and of the floor alternate, so the minima met the same machine: they are compared. Of sizes all rounds
-    are alike.
+    Rounds of ours and of the floor alternate, so the minima met the same machine: they are compared.
     """
 
     name: str

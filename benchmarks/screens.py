@@ -6,11 +6,10 @@ import os
 import shutil
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Iterator
 
 from benchmarks import fill, floor_app
 from benchmarks.pseudo_terminal import Answer, PseudoTerminal
@@ -20,8 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 KEPT_VARIABLES = ("PATH", "HOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR", "VIRTUAL_ENV")
 TRUE_SCREEN = ("BM001", " C1 ", " packages", "? Help")
 """Title, board, detail and keys: what the first screen must show before it counts as standing."""
-WALK = "kkkklhljjjjhklkhjljjkklhjkjkjhlkkljhkjlk"
-"""Keys over the cards of all phases; for the floor k and h are up, j and l down."""
+WALK = "kkkkkkhjjjljjjjlkklkhjhhljjlkhkkjljjhljhk"
+"""Keys over the cards of all phases, each of which moves the cursor; for the floor k and h are up, j and l down."""
 SILENCE = 0.06
 """Seconds without output that end an answer."""
 ALONE = 0.5
