@@ -50,14 +50,21 @@ class FrameScreen(Screen[Any]):
     ACTIONS: ClassVar[tuple[Action, ...]] = common.COMMON
     AUTO_FOCUS = "LineView"
 
+    def __init__(self) -> None:
+        super().__init__()
+        # Kept, not found by a query: every key asks for them.
+        self._title_bar = TitleBar(id="title")
+        self._edit_line = EditLine(id="edit-line")
+        self._footer = Footer(id="footer")
+
     def compose(self) -> ComposeResult:
-        yield TitleBar(id="title")
+        yield self._title_bar
         yield TooSmall(id="too-small")
         with Vertical(id="body"):
             yield from self.body()
         with Vertical(id="bottom"):
-            yield EditLine(id="edit-line")
-            yield Footer(id="footer")
+            yield self._edit_line
+            yield self._footer
 
     def body(self) -> ComposeResult:
         """The widgets between the bars."""
@@ -71,11 +78,11 @@ class FrameScreen(Screen[Any]):
     @property
     def footer(self) -> Footer:
         """Line 24."""
-        return self.query_one("#footer", Footer)
+        return self._footer
 
     def set_title(self, left: Line, parts: Sequence[Part] = ()) -> None:
         """What stands in line 1."""
-        self.query_one("#title", TitleBar).show(left, parts)
+        self._title_bar.show(left, parts)
 
     def say(self, text: str, kind: Kind = "note") -> None:
         """A message in line 24: a note or an effect for some seconds, an error until a key."""
@@ -85,14 +92,13 @@ class FrameScreen(Screen[Any]):
         """Ask for one value in the place of line 24."""
         self.footer.clear()
         self.footer.display = False
-        self.query_one("#edit-line", EditLine).ask(question)
+        self._edit_line.ask(question)
         self.keys_changed()
 
     @property
     def asking(self) -> bool:
         """Whether a value is being asked for."""
-        lines = self.query("#edit-line")
-        return bool(lines) and lines.first(EditLine).is_open
+        return self._edit_line.is_open
 
     def tables(self) -> tuple[Action, ...]:
         """The actions that keys stand for now."""
@@ -103,7 +109,7 @@ class FrameScreen(Screen[Any]):
     def keys_changed(self) -> None:
         """Look again which keys work: after an action, a new row, a change of the store."""
         app = self.app
-        if isinstance(app, FrameApp) and self.is_mounted and self.query("#footer"):
+        if isinstance(app, FrameApp) and self.is_mounted:
             self.footer.show_keys(app.keyboard.footer(app.keymap_of(self)))
 
     def on_mount(self) -> None:
@@ -209,8 +215,8 @@ class FrameApp(App[Any]):
 
     @property
     def _footer(self) -> Footer | None:
-        found = self.screen.query("#footer")
-        return found.first(Footer) if found else None
+        screen = self.screen
+        return screen.footer if isinstance(screen, FrameScreen) else None
 
     def say(self, text: str, kind: Kind = "note") -> None:
         """A message in line 24."""

@@ -37,7 +37,7 @@ class Keyboard:
         self.last: str | None = None
         # Who answers which action, for the widget where the search begins.
         self._found: dict[str, Any] = {}
-        self._found_from: tuple[Any, ...] = ()
+        self._found_from: object = None
 
     async def take(self, event: KeyEvent) -> bool:
         """Act on a key; whether it was ours (a text field gets the others)."""
@@ -104,12 +104,11 @@ class Keyboard:
     def answering(self, action: Action) -> Any:
         """The focused widget, parent, screen or app that has a method for the action."""
         start = self._app.focused or self._app.main_view or self._app.screen
-        nodes = tuple(start.ancestors_with_self)
-        if nodes != self._found_from:
-            self._found, self._found_from = {}, nodes
+        if start is not self._found_from:
+            self._found, self._found_from = {}, start
         if action.id not in self._found:
             name = f"action_{action.method}"
-            self._found[action.id] = next((node for node in nodes if hasattr(node, name)), None)
+            self._found[action.id] = next((node for node in start.ancestors_with_self if hasattr(node, name)), None)
         return self._found[action.id]
 
     def reason_against(self, action: Action) -> str | None:

@@ -23,7 +23,8 @@ Keys = tuple[str, ...]
 OTHER = N_("Other")
 
 
-@dataclass(frozen=True)
+# By identity: the keymap of a table is looked up on every key.
+@dataclass(frozen=True, eq=False)
 class Action:
     """One thing a key does.
 
