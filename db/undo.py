@@ -34,13 +34,12 @@ def _chains(connection: sqlite3.Connection, who: str) -> tuple[Reversible | None
     undone: set[int] = set()
     undo: Reversible | None = None
     redo: Reversible | None = None
-    edited_since = False
     for tip in journal.steps_of(connection, who):
         if not tip.undoable:
             continue
         if undo is not None and tip.id < undo.step.id:
+            # An undo from before the last edit in effect is not done again any more.
             break
-        edited_since = edited_since or tip.undoes is None
         if tip.id in undone:
             continue
         chain = [tip]
@@ -49,8 +48,7 @@ def _chains(connection: sqlite3.Connection, who: str) -> tuple[Reversible | None
         undone.update(step.id for step in chain[1:])
         root = chain[-1]
         if len(chain) % 2 == 0:
-            if redo is None and not edited_since:
-                redo = Reversible(root, tip)
+            redo = redo or Reversible(root, tip)
         elif undo is None or root.id > undo.step.id:
             undo = Reversible(root, tip)
     return undo, redo

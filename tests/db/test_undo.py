@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -285,6 +287,43 @@ def test_two_windows_of_one_person_do_not_take_back_the_same_step_twice(
     assert name_of(store, package) == "Clean the material master"
     assert window.redo().about == "One"
     assert store.redo().about == "Two"
+
+
+UNDOES_ALL = """
+import sys
+from datetime import datetime, timezone
+from db.errors import NothingToUndo
+from db.store import Store
+store = Store(sys.argv[1], who="Anna", now=lambda: datetime.now(timezone.utc), wait=20)
+try:
+    while True:
+        store.undo()
+except NothingToUndo:
+    pass
+"""
+
+
+def test_two_processes_of_one_person_undo_everything_once(
+    store: Store, engagement: Engagement, package: WorkPackage
+) -> None:
+    for number in range(40):
+        rename(store, package, f"N{number}")
+    undoing = [subprocess.Popen([sys.executable, "-c", UNDOES_ALL, store.path]) for _ in range(2)]
+    assert [process.wait() for process in undoing] == [0, 0]
+    assert store.rows("SELECT count(*), count(DISTINCT undoes) FROM step") == [(84, 42)]
+    assert store.rows("SELECT count(*) FROM client") == [(0,)]
+    assert check(store.path) == []
+
+
+def test_an_undo_made_before_other_undone_work_is_done_again_after_it(store: Store, package: WorkPackage) -> None:
+    for name in ("One", "Two"):
+        rename(store, package, name)
+    store.undo()
+    rename(store, package, "Three")
+    store.undo()
+    store.undo()
+    assert [store.redo().about, store.redo().about] == ["One", "Three"]
+    assert store.redoable() is None
 
 
 def test_a_chain_of_many_undos_and_redos_ends_where_it_says(
