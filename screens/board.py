@@ -22,7 +22,7 @@ from screens.board_view import BoardView
 from screens.glyphs import UNICODE as SIGNS
 from screens.paint import Painted
 from screens.store_screen import StoreScreen
-from screens.text import Line
+from screens.text import Line, cut_line
 from screens.widgets.bars import Part
 from screens.widgets.line_view import LineView
 
@@ -49,7 +49,7 @@ class Detail(Painted):
                 self.refresh(Region(0, y, self.size.width, 1))
 
     def lines(self, width: int) -> Sequence[Line]:
-        return self._lines
+        return [cut_line(line, width) for line in self._lines]
 
 
 class BoardScreen(StoreScreen):
@@ -75,7 +75,7 @@ class BoardScreen(StoreScreen):
         self.view.hint_text = _("No engagement yet. Open one in another terminal: erptui new --help")
         self.reload()
 
-    def reload(self) -> None:
+    def read_store(self) -> None:
         engagement = self.erp.engagement
         if engagement and engagement.id != self._shown:
             self._shown = engagement.id
@@ -106,6 +106,10 @@ class BoardScreen(StoreScreen):
         if plan.finish:
             text = _("finish {day}").format(day=short_day(plan.finish, self.today))
             parts.insert(0, Part([(text, "dim")], rank=2))
+        if plan.problem:
+            parts.insert(0, Part([(f"{SIGNS.late} {_('no dates')}", "bold red")], rank=1))
+        if self.store.read_only:
+            parts.insert(0, Part([(_("read only"), "amber")], rank=1))
         self.set_title(left, parts)
 
     @staticmethod
@@ -133,6 +137,10 @@ class BoardScreen(StoreScreen):
             self.call_after_refresh(self._show_detail)
 
     def _show_detail(self) -> None:
+        with self.reading():
+            self._read_detail()
+
+    def _read_detail(self) -> None:
         detail = self.query_one("#detail", Detail)
         size, place = detail.size, self.view.place
         if place is None or size.height < 1:
@@ -181,7 +189,8 @@ class BoardScreen(StoreScreen):
                 self.view.go(then.key)
                 self._move(forward=True)
 
-        self.app.push_screen(GateScreen(phase), passed)
+        waiting = then.card.activity if then and then.card else ""
+        self.app.push_screen(GateScreen(phase, waiting), passed)
 
     def why_not_history(self) -> str | None:
         """An empty board has no history."""
@@ -199,7 +208,9 @@ class BoardScreen(StoreScreen):
             title = place.gate.name
         else:
             assert place.card is not None
-            rows = [place.card.id, *(package.id for package in self._packages(place, -1))]
+            rows = [place.card.id]
+            with self.reading():
+                rows += [package.id for package in self._packages(place, -1)]
             title = f"{place.card.activity} {_(ActivityId(place.card.activity).label)}"
         self.app.push_screen(HistoryScreen(title, rows))
 
@@ -208,7 +219,11 @@ class BoardScreen(StoreScreen):
     def why_not_move_left(self) -> str | None:
         """Gates stay where they are."""
         place = self.view.place
-        return None if place and place.card else _("A gate stays where it is: move the cards.")
+        if place is None:
+            return _("There is no card here yet.")
+        if place.gate:
+            return _("A gate stays where it is: move the cards.")
+        return self.why_read_only()
 
     why_not_move_right = why_not_move_up = why_not_move_down = why_not_move_left
 
@@ -235,7 +250,7 @@ class BoardScreen(StoreScreen):
             return
         self.view.go((target, card.activity))
         text = _("{activity} moved to {phase}").format(activity=card.activity, phase=_(PhaseId(target).label))
-        self.attempt(lambda: None, text)
+        self.say_done(text)
 
     def action_move_up(self) -> None:
         """The card one place up in its phase."""
@@ -268,6 +283,10 @@ class BoardScreen(StoreScreen):
         """Never reached: `why_not_mark` says where to go."""
 
     # Out.
+
+    def why_not_export_calendar(self) -> str | None:
+        """An empty store has no milestones."""
+        return None if self.erp.engagement else _("There is no engagement to export.")
 
     def action_export_calendar(self) -> None:
         """The milestones and gates of the engagement as an iCalendar file."""

@@ -40,6 +40,15 @@ def rule(width: int) -> Line:
     return [(" ", "plain"), (SIGNS.rule * (width - 2), "faint")]
 
 
+def wrapped(text: str, width: int, role: str, sign: Span = ("", "plain"), lines: int | None = None) -> list[Line]:
+    """A text in full over several lines, behind a sign that stands on the first."""
+    indent = " " * cells.width(sign[0])
+    found = cells.wrap(text, max(10, width - 2 - len(indent)), lines)
+    return [
+        [(" ", "plain"), sign if place == 0 else (indent, "plain"), (line, role)] for place, line in enumerate(found)
+    ]
+
+
 def card_detail(
     card: Card,
     packages: Sequence[PackageLine],
@@ -267,5 +276,5 @@ def package_detail(
         (_("Waits for"), ", ".join(waits_for)),
     ):
         if text:
-            lines.append([(f" {label}: ", "dim"), (cells.cut(text, max(1, width - cells.width(label) - 4)), "plain")])
+            lines += wrapped(text, width, "plain", (f"{label}: ", "dim"))
     return lines

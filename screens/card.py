@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 
 from textual.app import ComposeResult
 
 from db.choices import ActivityId, PackageStatus
-from db.errors import Problem
+from db.errors import Conflict, Problem
+from db.labels import N_
 from erptui import clock
+from erptui.days import short_day
 from erptui.entry import NotUnderstood, parse_day
 from erptui.i18n import _, ngettext, say
 from erptui.method.board import Card, PackageLine, columns_of, mark_done, packages_of, set_status
 from erptui.method.reschedule import set_finish, set_start
 from erptui.plan_dates import NO_DATES
+from screens.actions import Action, common
 from screens.board import Detail
 from screens.board_detail import EDITABLE, Dates, column_label, list_head, list_line, package_detail
 from screens.glyphs import UNICODE as SIGNS
 from screens.paint import Painted
 from screens.store_screen import StoreScreen
 from screens.text import Line
+from screens.widgets.bars import Part
 from screens.widgets.edit_line import Question
 from screens.widgets.line_view import LineView
 
@@ -29,7 +34,7 @@ class PackagesView(LineView):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._packages: Sequence[PackageLine] = ()
+        self.packages: Sequence[PackageLine] = ()
         self._dates: Dates | None = None
         self._opened = True
         self.cell = EDITABLE[0]
@@ -37,7 +42,7 @@ class PackagesView(LineView):
     def show(self, packages: Sequence[PackageLine], dates: Dates | None, opened: bool) -> None:
         """Put these in the list; the cursor stays on its package."""
         current = self.package
-        self._packages, self._dates, self._opened = packages, dates, opened
+        self.packages, self._dates, self._opened = packages, dates, opened
         self.rows_changed()
         if current:
             places = [row for row, package in enumerate(packages) if package.id == current.id]
@@ -47,26 +52,26 @@ class PackagesView(LineView):
     @property
     def package(self) -> PackageLine | None:
         """The package under the cursor."""
-        return self._packages[self.cursor] if self.cursor < len(self._packages) else None
+        return self.packages[self.cursor] if self.cursor < len(self.packages) else None
 
     @property
     def chosen(self) -> list[PackageLine]:
         """The packages a verb acts on."""
-        return [self._packages[row] for row in self.selected]
+        return [self.packages[row] for row in self.selected]
 
     @property
     def row_count(self) -> int:
-        return len(self._packages)
+        return len(self.packages)
 
     def row_key(self, row: int) -> Hashable:
-        return self._packages[row].id
+        return self.packages[row].id
 
     def hint(self) -> Line:
         return [(_("This card has no packages here any more. Go back with esc."), "dim")]
 
     def line(self, row: int, width: int) -> Line:
         cell = self.cell if row == self.cursor else None
-        return list_line(self._packages[row], self._dates, self._opened, width, clock.today(), cell)
+        return list_line(self.packages[row], self._dates, self._opened, width, clock.today(), cell)
 
     def action_left(self) -> None:
         self._choose(-1)
@@ -91,6 +96,13 @@ class ListHead(Painted):
         return [list_head(width, self.cell)]
 
 
+def _here(action: Action) -> Action:
+    """An action of the common table as the list of a card means it."""
+    if action.id == "open":
+        return replace(action, label=N_("Change"), help=N_("Change just this cell."), rank=4)
+    return replace(action, rank=6) if action.id == "back" else action
+
+
 class CardScreen(StoreScreen):
     """What a card holds. `c` changes the cell, `m` marks done, space selects several."""
 
@@ -99,10 +111,13 @@ class CardScreen(StoreScreen):
     CardScreen #detail { height: 1fr; min-height: 7; }
     """
 
+    ACTIONS = tuple(_here(action) for action in common.COMMON)
+
     def __init__(self, key: tuple[str, str]) -> None:
         super().__init__()
         self._key = key
         self._card: Card | None = None
+        self._seen: dict[str, PackageLine] = {}
         self._opened = True
 
     def body(self) -> ComposeResult:
@@ -118,7 +133,7 @@ class CardScreen(StoreScreen):
     def on_mount(self) -> None:
         self.reload()
 
-    def reload(self) -> None:
+    def read_store(self) -> None:
         engagement = self.erp.engagement
         phase, activity = self._key
         columns = columns_of(self.store, engagement.id) if engagement else []
@@ -130,11 +145,8 @@ class CardScreen(StoreScreen):
         code = engagement.code if engagement else ""
         done = _("{done} of {total} done").format(done=self._card.done, total=self._card.total) if self._card else ""
         self.set_title(
-            [
-                (code, "bold accent"),
-                (f"  {SIGNS.step}  {activity} {_(ActivityId(activity).label)}", "bold"),
-                (f"  {done}", "dim"),
-            ]
+            [(code, "bold accent"), (f"  {SIGNS.step}  {activity} {_(ActivityId(activity).label)}", "bold")],
+            [Part([(done, "dim")])],
         )
         self._show_detail()
 
@@ -157,6 +169,10 @@ class CardScreen(StoreScreen):
             self.call_after_refresh(self._show_detail)
 
     def _show_detail(self) -> None:
+        with self.reading():
+            self._read_detail()
+
+    def _read_detail(self) -> None:
         detail, package = self.query_one("#detail", Detail), self.view.package
         if package is None or not detail.size.width:
             detail.show(())
@@ -183,13 +199,18 @@ class CardScreen(StoreScreen):
 
     def why_not_change(self) -> str | None:
         """Nothing to change in an empty list."""
-        return None if self.view.package else _("There is no package here.")
+        return self.why_not_history() or self.why_read_only()
 
-    why_not_mark = why_not_mark_all = why_not_history = why_not_change
+    why_not_open = why_not_mark = why_not_mark_all = why_not_change
+
+    def why_not_history(self) -> str | None:
+        """An empty list has no history."""
+        return None if self.view.package else _("There is no package here.")
 
     def action_change(self) -> None:
         """Ask for the new value of the cell under the cursor."""
         package, cell = self.view.package, self.view.cell
+        self._seen.clear()
         if package is None:
             return
         if cell == "status":
@@ -210,15 +231,26 @@ class CardScreen(StoreScreen):
             if status is None:
                 words = ", ".join(_(status.label) for status in PackageStatus)
                 return _("“{text}” is no status. Type the start of one: {words}.").format(text=text, words=words)
-            done = _("{code}: {status}").format(code=package.code, status=_(status.label))
             try:
-                set_status(self.store, package, status.id, self.today)
+                set_status(self.store, self._latest(package), status.id, self.today)
+            except Conflict as conflict:
+                return self._refused(package, conflict)
             except Problem as problem:
                 return say(problem)
-            self.attempt(lambda: None, done)
+            self.say_done(_("{code}: {status}").format(code=package.code, status=_(status.label)))
             return None
 
         return save
+
+    def _latest(self, package: PackageLine) -> PackageLine:
+        """The package as it was when the person last saw it: when the question was asked, or in a refusal since."""
+        return self._seen.get(package.id, package)
+
+    def _refused(self, package: PackageLine, conflict: Conflict) -> str:
+        """What somebody else has done meanwhile; the next try knows it and goes on."""
+        self.erp.see_others()
+        self._seen |= {line.id: line for line in self.view.packages if line.id == package.id}
+        return f"{say(conflict)} {_('Enter again saves yours.')}"
 
     def _save_day(self, package: PackageLine, cell: str) -> Callable[[str], str | None]:
         engagement = self.erp.engagement
@@ -226,18 +258,25 @@ class CardScreen(StoreScreen):
         change = set_start if cell == "start" else set_finish
 
         def save(text: str) -> str | None:
-            finish = self.erp.plan.finish
             try:
                 day = parse_day(text, self.today, current)
                 assert engagement is not None
-                change(self.store, engagement.id, package, day)
+                given = change(self.store, engagement.id, self._latest(package), day)
             except NotUnderstood as error:
                 return str(error)
+            except Conflict as conflict:
+                return self._refused(package, conflict)
             except Problem as problem:
                 return say(problem)
-            done = _("{code}: {column} {day}").format(code=package.code, column=column_label(cell), day=day.isoformat())
-            self.erp.effect = (done, finish)
-            self.attempt(lambda: None, done)
+            said = _("{code}: {column} {day}") if given == day else _("{code}: {column} {day}, {wanted} is a day off")
+            self.say_done(
+                said.format(
+                    code=package.code,
+                    column=column_label(cell),
+                    day=short_day(given, self.today),
+                    wanted=short_day(day, self.today),
+                )
+            )
             return None
 
         return save
@@ -250,7 +289,7 @@ class CardScreen(StoreScreen):
     def action_mark_all(self) -> None:
         """Mark all packages of the card, or all selected, as done."""
         view = self.view
-        self._mark(view.chosen if view.has_selection else [view._packages[row] for row in range(view.row_count)])
+        self._mark(view.chosen if view.has_selection else list(view.packages))
         view.clear_selection()
 
     def _mark(self, packages: list[PackageLine]) -> None:

@@ -1,12 +1,14 @@
-"""Exports from a screen: where to, then what was written and how it reaches the laptop."""
+"""Exports from a screen: where to, then what was written."""
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import Problem
+from erptui.files import FileExists, check_target
 from erptui.i18n import _, ngettext, say
 from screens.widgets.edit_line import Question
 
@@ -20,7 +22,7 @@ def ask_for_calendar(screen: StoreScreen, code: str) -> None:
         Question(
             _("Calendar file:"),
             lambda text: _write_calendar(screen, code, text),
-            value=str(Path.cwd() / f"{code}.ics"),
+            value=str(Path.cwd() / f"{code.replace('/', '-')}.ics"),
         )
     )
 
@@ -28,8 +30,16 @@ def ask_for_calendar(screen: StoreScreen, code: str) -> None:
 def _write_calendar(screen: StoreScreen, code: str, text: str) -> str | None:
     if not text.strip():
         return _("Type the name of a file.")
+    path = Path(os.path.expanduser(text.strip()))
+    try:
+        # While what was typed still stands in the line and can be mended.
+        check_target(path, replace=False)
+    except FileExists:
+        return _("{path} is already there. Type another name.").format(path=path)
+    except Problem as problem:
+        return say(problem)
     screen.run_worker(
-        partial(_calendar_in_worker, screen, code, Path(text.strip()).expanduser()),
+        partial(_calendar_in_worker, screen, code, path),
         name="export",
         group="export",
         thread=True,

@@ -1,4 +1,4 @@
-"""Find an engagement by typing: the list narrows with every letter, enter opens the first."""
+"""Find an engagement by typing: the list narrows with every letter, enter opens the one under the cursor."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from db.choices import EngagementStatus, PhaseId
+from db.labels import N_
+from erptui import cells
 from erptui.engagements import EngagementLine, engagements
 from erptui.i18n import _
-from screens.actions import common
+from screens.actions import Action, common, grouped
+from screens.glyphs import UNICODE as SIGNS
 from screens.store_screen import StoreScreen
-from screens.text import Line
-from screens.widgets.edit_line import Question
+from screens.text import Line, ends
+from screens.widgets.edit_line import EditLine, Question
 from screens.widgets.line_view import LineView
 
 
@@ -29,15 +32,20 @@ class EngagementsView(LineView):
 
     def line(self, row: int, width: int) -> Line:
         engagement = self.engagements[row]
-        state = _(EngagementStatus(engagement.status).label)
-        return [
-            (f"{engagement.code} ", "bold"),
-            (engagement.name, "plain"),
-            (f"  {_(PhaseId(engagement.phase).label)} · {state}", "dim"),
-        ]
+        state = f"{_(PhaseId(engagement.phase).label)} {SIGNS.bullet} {_(EngagementStatus(engagement.status).label)}"
+        codes = min(width // 3, max(cells.width(line.code) for line in self.engagements))
+        name: Line = [(f"{cells.pad(engagement.code, codes)}  ", "bold"), (engagement.name, "plain")]
+        return ends(name, [(state, "dim"), (" ", "plain")], width, gap=2)
 
     def hint(self) -> Line:
         return [(_("No engagement has this in its code or name."), "dim")]
+
+
+CHOOSE = grouped(
+    N_("Finding"),
+    Action("next-match", ("down",), N_("Choose"), N_("The next engagement that matches."), rank=3, in_text=True),
+    Action("previous-match", ("up",), N_("Choose"), N_("The engagement before."), rank=3, in_text=True),
+)
 
 
 class FinderScreen(StoreScreen):
@@ -47,12 +55,20 @@ class FinderScreen(StoreScreen):
         *(action for action in common.MOVE if action.id not in ("select", "left", "right")),
         *(action for action in common.ROW if action.id == "open"),
         *(action for action in common.SHOW if action.id == "filter"),
-        *(action for action in common.PROGRAM if action.id == "help"),
+        *(action for action in common.PROGRAM if action.id in ("redraw", "help")),
         *common.CLOSE,
     )
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed = ""
+
     def body(self) -> ComposeResult:
         yield EngagementsView()
+
+    def tables(self) -> tuple[Action, ...]:
+        """While a name is typed, the arrows still walk over the list."""
+        return (*super().tables(), *CHOOSE) if self.asking else super().tables()
 
     @property
     def view(self) -> EngagementsView:
@@ -61,15 +77,11 @@ class FinderScreen(StoreScreen):
 
     def on_mount(self) -> None:
         self.set_title([(_("Engagements"), "bold accent")])
-        self._narrow("")
+        self.reload()
         self.action_filter()
 
-    def action_filter(self) -> None:
-        """Type a part of the code or the name."""
-        self.ask(Question(_("Find:"), self._open_first, changed=self._narrow, left=self.action_close))
-
-    def _narrow(self, text: str) -> None:
-        words = text.casefold().split()
+    def read_store(self) -> None:
+        words = self._typed.casefold().split()
         self.view.engagements = [
             line
             for line in engagements(self.store)
@@ -77,10 +89,29 @@ class FinderScreen(StoreScreen):
         ]
         self.view.rows_changed()
 
-    def _open_first(self, _text: str) -> str | None:
+    def action_filter(self) -> None:
+        """Type a part of the code or the name."""
+        self.ask(Question(_("Find:"), self._open_marked, changed=self._narrow, left=self.action_close))
+
+    def _narrow(self, text: str) -> None:
+        self._typed = text
+        self.view.move_cursor(0)
+        self.reload()
+
+    def action_next_match(self) -> None:
+        """One down while typing."""
+        self.view.action_down()
+
+    def action_previous_match(self) -> None:
+        """One up while typing."""
+        self.view.action_up()
+
+    def _open_marked(self, _text: str) -> str | None:
         if not self.view.engagements:
             return _("No engagement has this in its code or name.")
-        self.app.call_later(self.dismiss, self.view.engagements[self.view.cursor])
+        # Put away first, so that keys typed ahead act on the board of the one chosen.
+        self.query_one(EditLine).close()
+        self.dismiss(self.view.engagements[self.view.cursor])
         return None
 
     def action_open(self) -> None:

@@ -9,16 +9,16 @@ from textual.app import ComposeResult
 
 from db.errors import Problem
 from db.labels import N_
-from erptui import cells
 from erptui.i18n import _, say
 from erptui.method.gates import GateIncomplete, GateState, gates_of, pass_without, sign, tick
 from screens.actions import Action, common, grouped
 from screens.board import Detail
-from screens.board_detail import criterion_spans, gate_state, rule
+from screens.board_detail import criterion_spans, gate_state, rule, wrapped
 from screens.glyphs import UNICODE as SIGNS
 from screens.store_screen import StoreScreen
-from screens.text import Line
-from screens.widgets.edit_line import Question
+from screens.text import Line, cut_line
+from screens.widgets.bars import Part
+from screens.widgets.edit_line import EditLine, Question
 from screens.widgets.line_view import LineView
 
 GATE = grouped(
@@ -53,7 +53,7 @@ class ChecklistView(LineView):
     def line(self, row: int, width: int) -> Line:
         assert self.gate is not None
         criterion = self.gate.criteria[row]
-        return criterion_spans(criterion.done, criterion.text)
+        return cut_line(criterion_spans(criterion.done, criterion.text), width)
 
     def hint(self) -> Line:
         return [(_("This gate has no criteria: m signs it."), "dim")]
@@ -71,14 +71,15 @@ class GateScreen(StoreScreen):
         *(action for action in common.MOVE if action.id not in ("select", "left", "right")),
         *GATE,
         *(action for action in common.ROW if action.id == "history"),
-        *(action for action in common.PROGRAM if action.id in ("undo", "redo", "help")),
+        *(action for action in common.PROGRAM if action.id in ("undo", "redo", "redraw", "help")),
         *common.CLOSE,
     )
 
-    def __init__(self, phase: str) -> None:
+    def __init__(self, phase: str, waiting: str = "") -> None:
+        """`waiting` is the activity whose card moves on once the gate is passed."""
         super().__init__()
         self._phase = phase
-        self._was_passed: bool | None = None
+        self._waiting = waiting
 
     def body(self) -> ComposeResult:
         yield ChecklistView(id="checklist")
@@ -97,7 +98,7 @@ class GateScreen(StoreScreen):
     def on_mount(self) -> None:
         self.reload()
 
-    def reload(self) -> None:
+    def read_store(self) -> None:
         engagement = self.erp.engagement
         gates = gates_of(self.store, engagement.id) if engagement else []
         gate = next((gate for gate in gates if gate.phase == self._phase), None)
@@ -106,12 +107,10 @@ class GateScreen(StoreScreen):
             self.dismiss(False)
             return
         code = engagement.code if engagement else ""
+        state = Part([(gate_state(gate, self.today), "dim")])
+        # How a passed gate was passed stands in full below.
         self.set_title(
-            [
-                (code, "bold accent"),
-                (f"  {SIGNS.step}  {gate.name}", "bold"),
-                (f"  {gate_state(gate, self.today)}", "dim"),
-            ]
+            [(code, "bold accent"), (f"  {SIGNS.step}  {gate.name}", "bold")], () if gate.passed else [state]
         )
         self._show_detail()
 
@@ -124,21 +123,26 @@ class GateScreen(StoreScreen):
         gate, detail = self.gate, self.query_one("#detail", Detail)
         if gate is None or not detail.size.width:
             return
-        lines: list[Line] = [rule(detail.size.width)]
+        width = detail.size.width
+        lines: list[Line] = [rule(width)]
         if gate.criteria:
             # In full here what the list may have had to cut.
             text = gate.criteria[min(self.view.cursor, len(gate.criteria) - 1)].text
-            lines += [[(f" {line}", "bold")] for line in cells.wrap(text, detail.size.width - 2, 3)]
-        if gate.passed_on and gate.reason:
-            lines.append([(f" {SIGNS.soon} ", "amber"), (gate.reason, "plain")])
-        elif gate.passed_on:
-            lines.append([(f" {SIGNS.done} ", "green"), (gate_state(gate, self.today), "plain")])
-            lines.append([("   ", "plain"), (_("Proof: {proof}").format(proof=gate.proof), "dim")])
-            if gate.checksum:
-                lines.append([("   ", "plain"), (gate.checksum, "dim")])
-        elif not gate.before_erptui:
-            lines.append([(" ", "plain"), (_("All ticked: m signs it, with who signed and the proof."), "dim")])
-            lines.append([(" ", "plain"), (_("Not all: o goes on without; the reason stays on record."), "dim")])
+            lines += wrapped(text, width, "bold", lines=4)
+        if gate.passed:
+            lines += wrapped(gate_state(gate, self.today), width, "plain", (f"{SIGNS.done} ", "green"))
+        if gate.reason:
+            lines += wrapped(gate.reason, width, "plain", (f"{SIGNS.soon} ", "amber"))
+        if gate.proof:
+            lines += wrapped(_("Proof: {proof}").format(proof=gate.proof), width, "dim", ("  ", "plain"))
+        if gate.checksum:
+            lines += wrapped(gate.checksum, width, "dim", ("  ", "plain"))
+        if not gate.passed:
+            if self._waiting:
+                text = _("{activity} moves on when this gate is passed.").format(activity=self._waiting)
+                lines += wrapped(text, width, "accent")
+            lines += wrapped(_("All ticked: m signs it, with who signed and the proof."), width, "dim")
+            lines += wrapped(_("Not all: o goes on without; the reason stays on record."), width, "dim")
         detail.show(lines)
 
     def on_line_view_cursor_moved(self) -> None:
@@ -154,6 +158,8 @@ class GateScreen(StoreScreen):
     def why_not_tick(self) -> str | None:
         """A passed gate keeps its list."""
         gate = self.gate
+        if self.store.read_only:
+            return self.why_read_only()
         if gate and gate.passed:
             return _("This gate is passed: its list stays as it was.")
         return None if gate and gate.criteria else _("This gate has no criteria.")
@@ -169,7 +175,7 @@ class GateScreen(StoreScreen):
 
     def why_not_sign(self) -> str | None:
         """Passed already."""
-        return _("This gate is passed.") if self.gate and self.gate.passed else None
+        return _("This gate is passed.") if self.gate and self.gate.passed else self.why_read_only()
 
     why_not_without = why_not_sign
 
@@ -189,7 +195,7 @@ class GateScreen(StoreScreen):
         def save(text: str) -> str | None:
             if not text.strip():
                 return _("Who signed it? Type the name.")
-            self.call_next(self.ask, Question(_("Proof (file, mail, place):"), self._proof(gate, text)))
+            self.ask(Question(_("Proof (file, mail, place):"), self._proof(gate, text)))
             return None
 
         return save
@@ -213,7 +219,9 @@ class GateScreen(StoreScreen):
             act()
         except (GateIncomplete, Problem) as problem:
             return say(problem)
-        self.app.call_later(self.dismiss, True)
+        # Put away first, so that keys typed ahead go where the gate was opened from.
+        self.query_one(EditLine).close()
+        self.dismiss(True)
         return None
 
     def action_history(self) -> None:

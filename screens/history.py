@@ -10,6 +10,8 @@ from erptui import cells
 from erptui.history import Event, events_of, moment_text, step_text
 from erptui.i18n import _
 from screens.actions import common
+from screens.board import Detail
+from screens.board_detail import rule, wrapped
 from screens.glyphs import UNICODE as SIGNS
 from screens.store_screen import StoreScreen
 from screens.text import Line, Span
@@ -24,18 +26,21 @@ COLUMNS = (
 )
 
 
+def what_of(event: Event) -> str:
+    """What changed, from what to what."""
+    if event.field:
+        return f"{event.field}: {event.old or SIGNS.dash} {SIGNS.right} {event.new or SIGNS.dash}"
+    return _("made") if event.new else _("deleted")
+
+
 def event_line(event: Event, width: int) -> Line:
     """One change in a line."""
-    if event.field:
-        what = f"{event.field}: {event.old or SIGNS.dash} {SIGNS.right} {event.new or SIGNS.dash}"
-    else:
-        what = _("made") if event.new else _("deleted")
     texts = {
         "when": (moment_text(event.step), "dim"),
         "who": (event.step.who, "plain"),
         "step": (step_text(event.step), "dim"),
         "row": (event.row, "dim"),
-        "what": (what, "plain"),
+        "what": (what_of(event), "plain"),
     }
     line: list[Span] = []
     for place in cells.fit_columns(COLUMNS, width):
@@ -44,6 +49,14 @@ def event_line(event: Event, width: int) -> Line:
             line.append((" ", "plain"))
         line.append((cells.place(text, place.width), role))
     return line
+
+
+def event_detail(event: Event, width: int) -> list[Line]:
+    """One change in full: what the list may have had to cut."""
+    head = f" {SIGNS.bullet} ".join((step_text(event.step), event.step.who, moment_text(event.step)))
+    lines: list[Line] = [rule(width), *wrapped(head, width, "bold", lines=3)]
+    lines += wrapped(f"{event.row}: {what_of(event)}", width, "plain")
+    return lines
 
 
 class HistoryView(LineView):
@@ -67,9 +80,14 @@ class HistoryView(LineView):
 class HistoryScreen(StoreScreen):
     """`i`: what happened to the row under the cursor."""
 
+    CSS = """
+    HistoryScreen #history { height: 2fr; }
+    HistoryScreen #detail { height: 1fr; min-height: 5; }
+    """
+
     ACTIONS = (
         *(action for action in common.MOVE if action.id not in ("select", "left", "right")),
-        *(action for action in common.PROGRAM if action.id in ("undo", "redo", "help")),
+        *(action for action in common.PROGRAM if action.id in ("undo", "redo", "redraw", "help")),
         *common.CLOSE,
     )
 
@@ -80,15 +98,37 @@ class HistoryScreen(StoreScreen):
 
     def body(self) -> ComposeResult:
         yield HistoryView()
+        yield Detail(id="detail")
+
+    @property
+    def view(self) -> HistoryView:
+        """The list."""
+        return self.query_one(HistoryView)
 
     def on_mount(self) -> None:
         self.set_title([(_("History"), "bold accent"), (f"  {SIGNS.step}  {self._title_text}", "bold")])
         self.reload()
 
-    def reload(self) -> None:
-        view = self.query_one(HistoryView)
-        view.events = events_of(self.store, self._rows)
-        view.rows_changed()
+    def read_store(self) -> None:
+        self.view.events = events_of(self.store, self._rows)
+        self.view.rows_changed()
+        self._show_detail()
+
+    def on_line_view_cursor_moved(self) -> None:
+        """The change under the cursor in full."""
+        self._show_detail()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        if self.is_mounted and self.query("#detail"):
+            self.call_after_refresh(self._show_detail)
+
+    def _show_detail(self) -> None:
+        view, detail = self.view, self.query_one("#detail", Detail)
+        if view.events and detail.size.width:
+            detail.show(event_detail(view.events[view.cursor], detail.size.width))
+        else:
+            detail.show(())
 
     def action_close(self) -> None:
         """Back."""

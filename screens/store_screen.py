@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from textual.message import Message
-from textual.worker import Worker, WorkerState
-
-from db.errors import Problem
+from db.errors import Problem, Refused
 from erptui import clock
 from erptui.days import short_day
 from erptui.i18n import _, say
@@ -37,7 +35,10 @@ class PlanNow:
 
 
 def compute_plan(store: Store, engagement: str, today: date) -> PlanNow:
-    """The plan of an engagement, read through a connection of one's own: for a worker thread."""
+    """The plan of an engagement, read through a connection of one's own: for a worker thread.
+
+    What is wrong with the plan stands in `problem`. Raises `Refused` while somebody else holds the store.
+    """
     from erptui.method.standing import standings_of
     from erptui.plan_dates import plan_of
 
@@ -46,6 +47,8 @@ def compute_plan(store: Store, engagement: str, today: date) -> PlanNow:
         plan = plan_of(snapshot, engagement)
         standings = standings_of(snapshot, engagement, plan.dates, today)
         return PlanNow(plan.dates, standings, plan.finish, plan.unannounced, known=True)
+    except Refused:
+        raise
     except Problem as problem:
         return PlanNow(known=True, problem=say(problem))
     finally:
@@ -53,10 +56,7 @@ def compute_plan(store: Store, engagement: str, today: date) -> PlanNow:
 
 
 class StoreScreen(FrameScreen):
-    """A screen over the store and the current engagement. Override `reload`."""
-
-    class PlanChanged(Message):
-        """The plan was computed again."""
+    """A screen over the store and the current engagement. Override `read_store`."""
 
     @property
     def erp(self) -> ErpApp:
@@ -73,21 +73,42 @@ class StoreScreen(FrameScreen):
         """The day on this machine's clock."""
         return clock.today()
 
+    def read_store(self) -> None:
+        """Read again what the screen shows."""
+
     def reload(self) -> None:
-        """Read again what the screen shows; called after each change of the store."""
+        """Read the store after it changed; while somebody else holds it, the last picture stays."""
+        with self.reading():
+            self.read_store()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Around what reads: a store held by somebody else is said in line 24, and looked at again a little later."""
+        try:
+            yield
+        except Refused as problem:
+            self.say(say(problem), "error")
+            self.erp.look_again_soon()
+
+    def why_read_only(self) -> str | None:
+        """Why nothing can be changed here, or None when it can."""
+        return _("This store is open for reading only: nothing can be changed.") if self.store.read_only else None
 
     def attempt(self, act: Callable[[], object], done: str = "") -> bool:
         """Do something to the store. A refusal is said in line 24; what was done is said with how to take it back."""
-        finish = self.erp.plan.finish
         try:
             act()
         except Problem as problem:
             self.say(say(problem), "error")
             return False
         if done:
-            self.erp.effect = (done, finish)
-            self.say(effect_text(done, None, None, self.today), "effect")
+            self.say_done(done)
         return True
+
+    def say_done(self, done: str) -> None:
+        """Say what an edit did; how it moves the finish follows when the plan has been computed."""
+        self.erp.effect = (done, self.erp.plan.finish)
+        self.say(effect_text(done, None, None, self.today), "effect")
 
 
 def effect_text(done: str, before: date | None, after: date | None, today: date) -> str:
@@ -99,6 +120,3 @@ def effect_text(done: str, before: date | None, after: date | None, today: date)
         )
     parts.append(_("u takes back"))
     return f" {SIGNS.bullet} ".join(parts)
-
-
-__all__ = ["PlanNow", "StoreScreen", "Worker", "WorkerState", "compute_plan", "effect_text"]

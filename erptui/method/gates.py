@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import Problem
 from db.labels import N_
+from erptui import cells
 
 if TYPE_CHECKING:
     from db.store import Reader, Store
@@ -123,7 +124,7 @@ def tick(store: Store, gate: GateState, criterion: Criterion) -> None:
 
     if gate.passed:
         raise GateIncomplete(N_("{gate} is passed; undo that to change its list."), gate=gate.name)
-    with store.edit(N_("Tick") if not criterion.done else N_("Untick"), about=criterion.text[:60]) as edit:
+    with store.edit(N_("Tick") if not criterion.done else N_("Untick"), about=cells.cut(criterion.text, 40)) as edit:
         edit.change(GateCriterion, criterion.id, {"done": int(criterion.done)}, done=not criterion.done)
 
 

@@ -71,6 +71,10 @@ def open_engagement(store: Store, new: NewEngagement, *, undoable: bool = True) 
     for name, other in store.rows("SELECT name, code FROM engagement"):
         if other.casefold() == code.casefold():
             raise CodeTaken(code=other, name=name)
+    if new.at is not None and new.at.id[0] == PhaseId.THROUGHOUT.id:
+        raise Problem(
+            N_("{at} goes on through all phases: take the project up at an activity of A to D."), at=new.at.id
+        )
     if new.lead and new.at is not None and new.at.id[0] != PURSUIT:
         raise Problem(N_("A lead has the pursuit phase only: take it up at A1 to A4, or leave --lead out."))
     template = without(load_template(new.template), new.left_out)
@@ -126,14 +130,17 @@ def open_phase_after(store: Store, edit: Edit, engagement: str, phase: str, toda
 def earlier_work(template: Template, at: ActivityId | None) -> frozenset[str]:
     """The packages that lie behind a project taken up at an activity.
 
-    All of the activities before it, but not what itself waits for something that still lies ahead (the stock count
-    belongs to base data and comes last).
+    All of the activities before it with what those waited for elsewhere (the rhythm of the project has begun), but
+    not what waits for the activity itself (the acceptance of a project taken up at its closing).
     """
     if at is None:
         return frozenset()
     order = [activity.id for activity in ActivityId]
-    behind = {p.id for p in template.packages if order.index(p.activity) < order.index(at.id)}
     waits_for: dict[str, set[str]] = {p.id: {link.predecessor for link in p.predecessors} for p in template.packages}
+    elsewhere = {p.id for p in template.packages if p.activity != at.id}
+    behind = {p.id for p in template.packages if order.index(p.activity) < order.index(at.id)}
+    while waited_for := {p for package in behind for p in waits_for[package] & elsewhere} - behind:
+        behind |= waited_for
     while ahead := {p for p in behind if not waits_for[p] <= behind}:
         behind -= ahead
     return frozenset(behind)

@@ -22,22 +22,26 @@ class DateHeld(Problem):
     """The plan does not let a package have that day."""
 
 
-def set_start(store: Store, engagement: str, package: PackageLine, day: date) -> None:
-    """Let a package start on `day`, or have started then when it is under way. One step; raises `DateHeld`."""
+def set_start(store: Store, engagement: str, package: PackageLine, day: date) -> date:
+    """Let a package start on `day`, or have started then when it is under way. One step; raises `DateHeld`.
+
+    Gives the day it got: work begins on the next working day where `day` is off; what has begun is kept as it was.
+    """
     plan = plan_of(store, engagement)
     if package.started_on or package.status == "done":
         if package.finished_on and day.isoformat() > package.finished_on:
             reason = N_("{code} was finished on {day}: it can't have started later.")
             raise DateHeld(reason, code=package.code, day=package.finished_on)
         _write(store, N_("Change start"), package, started_on=day)
-        return
+        return day
     _hold_start(store, engagement, plan, package, plan.axis.offset_of_start(day), N_("Change start"))
+    return plan_of(store, engagement).dates[package.id].start or day
 
 
-def set_finish(store: Store, engagement: str, package: PackageLine, day: date) -> None:
+def set_finish(store: Store, engagement: str, package: PackageLine, day: date) -> date:
     """Let a package finish on `day`: moved as a whole before it has begun, made longer or shorter when it is under way.
 
-    One step; raises `DateHeld`.
+    One step; raises `DateHeld`. Gives the day it got: the working day before where `day` is off.
     """
     plan = plan_of(store, engagement)
     if package.status == "done":
@@ -45,7 +49,7 @@ def set_finish(store: Store, engagement: str, package: PackageLine, day: date) -
             reason = N_("{code} was started on {day}: it can't have finished earlier.")
             raise DateHeld(reason, code=package.code, day=package.started_on)
         _write(store, N_("Change finish"), package, finished_on=day)
-        return
+        return day
     end = plan.axis.offset_of_finish(day)
     if package.started_on:
         minutes = end - plan.axis.offset_of_start(date.fromisoformat(package.started_on))
@@ -53,8 +57,9 @@ def set_finish(store: Store, engagement: str, package: PackageLine, day: date) -
             reason = N_("{code} was started on {day}: it can't finish before.")
             raise DateHeld(reason, code=package.code, day=package.started_on)
         _write(store, N_("Change finish"), package, duration=minutes)
-        return
-    _hold_start(store, engagement, plan, package, end - package.duration, N_("Change finish"))
+    else:
+        _hold_start(store, engagement, plan, package, end - package.duration, N_("Change finish"))
+    return plan_of(store, engagement).dates[package.id].finish or day
 
 
 def _hold_start(store: Store, engagement: str, plan: Plan, package: PackageLine, offset: int, label: str) -> None:
