@@ -10,7 +10,10 @@ import asyncio
 import os
 import re
 import tempfile
+from html import escape, unescape
 from pathlib import Path
+
+from rich.cells import cell_len
 
 FOLDER = Path(__file__).parent
 SIZE = (80, 24)
@@ -58,20 +61,29 @@ async def _board(language: str) -> str:
 
 
 def _plain(svg: str) -> str:
-    """The picture as every viewer draws it the same.
-
-    Without the addresses of fonts, and no text that begins with blanks, which some viewers drop.
-    """
+    """The picture as every viewer draws it the same, without the addresses of fonts."""
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     svg = svg.replace("font-family: Fira Code, monospace", f"font-family: {FONTS}")
-    svg = re.sub(r'x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)"([^>]*)>((?:&#160;)+)', _after_the_blanks, svg)
+    svg = re.sub(
+        r'<text (class="[^"]*") x="([\d.]+)" (y="[\d.]+") textLength="[^"]*" ([^>]*)>([^<]*)</text>', _runs, svg
+    )
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
 
 
-def _after_the_blanks(found: re.Match[str]) -> str:
-    x, y, length, more, blanks = found.groups()
-    skipped = blanks.count("&#160;") * CELL
-    return f'x="{float(x) + skipped:g}" y="{y}" textLength="{float(length) - skipped:g}"{more}>'
+def _runs(found: re.Match[str]) -> str:
+    """A text in runs of one width, each of which begins in its own cell.
+
+    Rich takes the length in characters for that in cells, and some viewers drop the blanks that a text begins with.
+    """
+    kind, x, y, more, text = found.groups()
+    before, drawn = 0, []
+    for run in re.findall(r"\s+|[^\s\u2e80-\uffff]+(?:\s[^\s\u2e80-\uffff]+)*|[\u2e80-\uffff]+", unescape(text)):
+        width = cell_len(run)
+        if not run.isspace():
+            place = f'x="{float(x) + before * CELL:g}" {y} textLength="{width * CELL:g}"'
+            drawn.append(f"<text {kind} {place} {more}>{escape(run).replace(' ', '&#160;')}</text>")
+        before += width
+    return "".join(drawn)
 
 
 if __name__ == "__main__":
