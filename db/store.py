@@ -272,6 +272,12 @@ class Store:
             undo.take_back(self._connection, edit, found.tip)
         return found.step
 
+    def root_of(self, step: Step) -> Step:
+        """What a person did that `step` takes back or does again; itself when it is no undo and no redo."""
+        while step.undoes is not None:
+            step = journal.step_of(self._connection, step.undoes)
+        return step
+
     def history(self, rows: Sequence[str] | None = None, limit: int = 200) -> list[tuple[Step, list[Change]]]:
         """Steps with their changes, newest first: of the whole store, or of the given rows."""
         with in_words(self.path):

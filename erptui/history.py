@@ -25,6 +25,7 @@ class Event:
     """One change of one step, in words. `field` is empty for a row that was made or deleted."""
 
     step: Step
+    what: str
     row: str
     field: str
     old: str
@@ -41,25 +42,34 @@ def step_text(step: Step) -> str:
     return " ".join(part for part in (_(step.label), step.about) if part)
 
 
+def done_text(store: Store, step: Step) -> str:
+    """What happened: what a person did, or its undo or redo by the name of that."""
+    if step.undoes is None:
+        return step_text(step)
+    return _("{verb}: {step}").format(verb=_(step.label), step=step_text(store.root_of(step)))
+
+
 def moment_text(step: Step) -> str:
     """When, by the wall clock of the person who reads it."""
     moment = datetime.fromisoformat(step.at.replace("Z", "+00:00")).astimezone(clock.now().tzinfo)
     return f"{moment:%Y-%m-%d %H:%M}"
 
 
-def _event(reader: Reader, step: Step, change: Change) -> Event:
+def _event(store: Store, step: Step, change: Change) -> Event:
+    what = done_text(store, step)
     if change.field is None:
         whole = change.whole_row()
         name = next((str(whole[column]) for column in _NAMES if whole.get(column)), change.row[:8])
-        return Event(step, name, "", "" if change.creates else name, name if change.creates else "")
+        return Event(step, what, name, "", "" if change.creates else name, name if change.creates else "")
     field = field_of(change.table, change.field)
     label = _(field.label) if field else change.field
     return Event(
         step,
-        row_name(reader, change.table, change.row),
+        what,
+        row_name(store, change.table, change.row),
         label,
-        value_text(reader, field, change.old),
-        value_text(reader, field, change.new),
+        value_text(store, field, change.old),
+        value_text(store, field, change.new),
     )
 
 

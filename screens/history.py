@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from erptui import cells
-from erptui.history import Event, events_of, moment_text, step_text
+from erptui.history import Event, events_of, moment_text
 from erptui.i18n import _
 from screens.actions import common
 from screens.board import Detail
@@ -38,7 +38,7 @@ def event_line(event: Event, width: int) -> Line:
     texts = {
         "when": (moment_text(event.step), "dim"),
         "who": (event.step.who, "plain"),
-        "step": (step_text(event.step), "dim"),
+        "step": (event.what, "dim"),
         "row": (event.row, "dim"),
         "what": (what_of(event), "plain"),
     }
@@ -53,7 +53,7 @@ def event_line(event: Event, width: int) -> Line:
 
 def event_detail(event: Event, width: int) -> list[Line]:
     """One change in full: what the list may have had to cut."""
-    head = f" {SIGNS.bullet} ".join((step_text(event.step), event.step.who, moment_text(event.step)))
+    head = f" {SIGNS.bullet} ".join((event.what, event.step.who, moment_text(event.step)))
     lines: list[Line] = [rule(width), *wrapped(head, width, "bold", lines=3)]
     lines += wrapped(f"{event.row}: {what_of(event)}", width, "plain")
     return lines

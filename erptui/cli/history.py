@@ -12,7 +12,7 @@ from db.labels import N_
 from erptui.cli import output
 from erptui.cli.session import Session
 from erptui.cli.verbs import Verb, option
-from erptui.history import field_of, moment_text, step_text, value_text
+from erptui.history import done_text, field_of, moment_text, value_text
 from erptui.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -51,11 +51,8 @@ def command(session: Session, row: str | None, as_json: bool) -> None:
 
 def _lines(store: Store, entries: _Entries, *, of_one_row: bool) -> list[str]:
     lines = []
-    known = {step.id: step for step, _changes in entries}
     for step, changes in entries:
-        undone = known.get(step.undoes) if step.undoes is not None else None
-        what = f"{_(step.label)} {step_text(undone)}" if undone else step_text(step)
-        line = f"{moment_text(step)}  {step.who}  {what}"
+        line = f"{moment_text(step)}  {step.who}  {done_text(store, step)}"
         if of_one_row:
             lines.append(line)
             lines += [f"    {_change_words(store, change)}" for change in changes]
