@@ -67,7 +67,7 @@ def test_history_shows_steps_newest_first_with_who_and_how_many_rows(run, store)
 def test_history_of_an_undo_names_what_was_taken_back(run, store):
     edit_package(store, "zhao", "Rename", "A1.1", name="Other")
     run("undo", "--store", store, "--as", "zhao")
-    assert "  zhao  Undo Rename A1.1  " in run("history", "--store", store).out.splitlines()[0]
+    assert "  zhao  Undo: Rename A1.1  " in run("history", "--store", store).out.splitlines()[0]
 
 
 @pytest.mark.parametrize("how", ["code", "lower", "id", "start of id"])
