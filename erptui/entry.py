@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from erptui.i18n import _
@@ -39,7 +40,11 @@ def parse_day(text: str, today: date, current: date | None = None) -> date:
     """
     typed = text.strip().lower().replace("．", ".").replace("－", "-").replace("＋", "+")
     for reading in (_named, _stepped, _written):
-        found = reading(typed, today, current)
+        try:
+            found = reading(typed, today, current)
+        except (OverflowError, ValueError):
+            # No calendar reaches as far.
+            found = None
         if found is not None:
             return found
     raise NotUnderstood(
@@ -88,17 +93,24 @@ def _written(typed: str, today: date, _current: date | None) -> date | None:
             if parts.get("y"):
                 year = int(parts["y"])
                 return date(year if year > 99 else 2000 + year, int(parts["m"]), int(parts["d"]))
-            candidates = [date(today.year + more, int(parts["m"]), int(parts["d"])) for more in (-1, 0, 1)]
         except ValueError:
             return None
-        return next(day for day in candidates if (today - day).days <= 183)
+        return _next_of(int(parts["m"]), int(parts["d"]), today)
+    return None
+
+
+def _next_of(month: int, day: int, today: date) -> date | None:
+    """The next such day of a year that is not more than half a year ago; 29 February waits for a leap year."""
+    for year in range(today.year - 1, today.year + 9):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if (today - found).days <= 183:
+            return found
     return None
 
 
 def _last_valid(year: int, month: int, day: int) -> date:
     """That day of the month, or its last one: a month after 31 January is the last of February."""
-    while True:
-        try:
-            return date(year, month, day)
-        except ValueError:
-            day -= 1
+    return date(year, month, min(day, monthrange(year, month)[1]))

@@ -27,14 +27,14 @@ def set_start(store: Store, engagement: str, package: PackageLine, day: date) ->
 
     Gives the day it got: work begins on the next working day where `day` is off; what has begun is kept as it was.
     """
-    plan = plan_of(store, engagement)
+    plan = _plan(store, engagement, package, day)
     if package.started_on or package.status == "done":
         if package.finished_on and day.isoformat() > package.finished_on:
             reason = N_("{code} was finished on {day}: it can't have started later.")
             raise DateHeld(reason, code=package.code, day=package.finished_on)
         _write(store, N_("Change start"), package, started_on=day)
         return day
-    _hold_start(store, engagement, plan, package, plan.axis.offset_of_start(day), N_("Change start"))
+    _hold_start(store, engagement, package, day, plan.axis.offset_of_start(day), N_("Change start"))
     return plan_of(store, engagement).dates[package.id].start or day
 
 
@@ -43,7 +43,7 @@ def set_finish(store: Store, engagement: str, package: PackageLine, day: date) -
 
     One step; raises `DateHeld`. Gives the day it got: the working day before where `day` is off.
     """
-    plan = plan_of(store, engagement)
+    plan = _plan(store, engagement, package, day)
     if package.status == "done":
         if package.started_on and day.isoformat() < package.started_on:
             reason = N_("{code} was started on {day}: it can't have finished earlier.")
@@ -58,19 +58,43 @@ def set_finish(store: Store, engagement: str, package: PackageLine, day: date) -
             raise DateHeld(reason, code=package.code, day=package.started_on)
         _write(store, N_("Change finish"), package, duration=minutes)
     else:
-        _hold_start(store, engagement, plan, package, end - package.duration, N_("Change finish"))
+        start = end - package.duration if package.duration else plan.axis.offset_of_start(day)
+        _hold_start(store, engagement, package, day, start, N_("Change finish"))
     return plan_of(store, engagement).dates[package.id].finish or day
 
 
-def _hold_start(store: Store, engagement: str, plan: Plan, package: PackageLine, offset: int, label: str) -> None:
-    earliest = plan_of(store, engagement, released=package.id).schedule.early_start[package.id]
+def _plan(store: Store, engagement: str, package: PackageLine, day: date) -> Plan:
+    """The plan as it stands, once it is clear that a day can be given to the package at all."""
+    from db.models import WorkPackage
+
+    WorkPackage.not_before.clean(day)
+    neighbours = [
+        code
+        for (code,) in store.rows(
+            "SELECT o.code FROM work_package p JOIN work_package o ON o.id IN (p.lasts_from_id, p.lasts_to_id)"
+            " WHERE p.id = ? ORDER BY o.id = p.lasts_to_id",
+            (package.id,),
+        )
+    ]
+    if neighbours and package.status != "done":
+        reason = N_("{code} lasts as long as {others} let it: change their dates.")
+        raise DateHeld(reason, code=package.code, others=" – ".join(neighbours))
+    return plan_of(store, engagement)
+
+
+def _hold_start(store: Store, engagement: str, package: PackageLine, day: date, offset: int, label: str) -> None:
+    free = plan_of(store, engagement, released=package.id)
+    earliest = free.schedule.early_start[package.id]
+    if offset < earliest and free.dates[package.id].finish == day and not package.duration:
+        # A milestone at the end of the work before it stands on that day already.
+        offset = earliest
     if offset < earliest:
         raise DateHeld(
             N_("{code} can't start before {day}: its predecessors or the start of the project hold it."),
             code=package.code,
-            day=plan.axis.start_date(earliest).isoformat(),
+            day=str(free.dates[package.id].start),
         )
-    _write(store, label, package, not_before=plan.axis.start_date(offset) if offset > earliest else None)
+    _write(store, label, package, not_before=free.axis.start_date(offset) if offset > earliest else None)
 
 
 def _write(store: Store, label: str, package: PackageLine, **values: object) -> None:
