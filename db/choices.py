@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 
-from db.labels import N_, Label
+from db.labels import N_, NP_, Label
 
 
 class Choice(enum.Enum):
@@ -65,15 +65,15 @@ class ActivityId(Choice):
 class KnowledgeArea(Choice):
     """The nine knowledge areas (PMBOK, before its seventh edition)."""
 
-    INTEGRATION = "integration", N_("Integration")
-    SCOPE = "scope", N_("Scope")
-    TIME = "time", N_("Time")
-    COST = "cost", N_("Cost")
-    QUALITY = "quality", N_("Quality")
-    HUMAN_RESOURCES = "hr", N_("Human resources")
-    COMMUNICATIONS = "communications", N_("Communications")
-    RISK = "risk", N_("Risk")
-    PROCUREMENT = "procurement", N_("Procurement")
+    INTEGRATION = "integration", NP_("knowledge area", "Integration")
+    SCOPE = "scope", NP_("knowledge area", "Scope")
+    TIME = "time", NP_("knowledge area", "Time")
+    COST = "cost", NP_("knowledge area", "Cost")
+    QUALITY = "quality", NP_("knowledge area", "Quality")
+    HUMAN_RESOURCES = "hr", NP_("knowledge area", "Human resources")
+    COMMUNICATIONS = "communications", NP_("knowledge area", "Communications")
+    RISK = "risk", NP_("knowledge area", "Risk")
+    PROCUREMENT = "procurement", NP_("knowledge area", "Procurement")
 
 
 class EngagementStatus(Choice):

@@ -10,6 +10,7 @@ import gettext
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from erptui import clock
 from erptui.engagements import EngagementLine, engagements, find_engagement
 from erptui.exchange.ics import AllDayEvent, Published, as_published, publish, write_calendar
 from erptui.files import check_target, write_file
-from erptui.i18n import LOCALE_FOLDER
+from erptui.i18n import LOCALE_FOLDER, in_catalogue
 from erptui.plan_dates import NO_DATES, dates_of, gate_days
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def _words(language: str) -> Callable[[str], str]:
     """Translation into the language that the engagement's packages have, whoever exports."""
     if language == "en":
         return str
-    return gettext.translation("erptui", LOCALE_FOLDER, languages=[language], fallback=True).gettext
+    return partial(in_catalogue, gettext.translation("erptui", LOCALE_FOLDER, languages=[language], fallback=True))
 
 
 def _made(store: Store, engagement: str) -> dict[str, datetime]:

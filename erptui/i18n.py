@@ -11,6 +11,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db.labels import Label
+
 if TYPE_CHECKING:
     from db.errors import Problem
 
@@ -51,8 +53,15 @@ def locale_language() -> str:
 
 
 def _(text: str) -> str:
-    """`text` in the language in use."""
-    return _catalogue.gettext(text) if text else ""
+    """`text` in the language in use; a label in the sense it was declared with."""
+    return in_catalogue(_catalogue, text)
+
+
+def in_catalogue(catalogue: _gettext.NullTranslations, text: str) -> str:
+    """`text` as `catalogue` has it, also where that is not the language in use."""
+    if isinstance(text, Label) and text.context:
+        return catalogue.pgettext(text.context, text)
+    return catalogue.gettext(text) if text else ""
 
 
 def pgettext(context: str, text: str) -> str:

@@ -12,7 +12,7 @@ from db.fields import (
     ReferenceField,
     TextField,
 )
-from db.labels import N_
+from db.labels import N_, NP_
 from db.models.base import Row
 from db.models.people import Person
 
@@ -20,14 +20,14 @@ from db.models.people import Person
 class Client(Row):
     """The organisation the project is for."""
 
-    name = TextField(N_("Client"), limit=200)
+    name = TextField(NP_("organisation", "Client"), limit=200)
 
 
 class WorkingCalendar(Row):
     """Which days are worked."""
 
     name = TextField(N_("Calendar"), limit=120)
-    base = ChoiceField(N_("Days"), BaseCalendar)
+    base = ChoiceField(N_("Working days"), BaseCalendar)
 
 
 class CalendarException(Row):
@@ -35,7 +35,7 @@ class CalendarException(Row):
 
     calendar = ReferenceField(N_("Calendar"), WorkingCalendar)
     day = DateField(N_("Day"))
-    working = FlagField(N_("Working"))
+    working = FlagField(N_("Worked"))
     name = TextField(N_("Name"), limit=120, null=True)
 
 
@@ -44,7 +44,7 @@ class Engagement(Row):
 
     code = CodeField(N_("Code"), help=N_("A short code such as HX26; it stands in front of everything."))
     name = TextField(N_("Name"), limit=200)
-    client = ReferenceField(N_("Client"), Client)
+    client = ReferenceField(NP_("organisation", "Client"), Client)
     status = ChoiceField(N_("Status"), EngagementStatus)
     status_reason = TextField(N_("Reason"), limit=2_000, lines=True, null=True, internal=True)
     start = DateField(N_("Start"), help=N_("The first day of the first open package."))
@@ -102,7 +102,7 @@ class GateCriterion(Row):
     rank = RankField(N_("Rank"))
     template_id = CodeField(N_("Template id"), null=True)
     text = TextField(N_("Criterion"), limit=500)
-    done = FlagField(N_("Done"), default=False)
+    done = FlagField(N_("Ticked"), default=False)
 
 
 class Role(Row):

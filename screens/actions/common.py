@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.labels import N_
+from db.labels import N_, NP_
 from screens.actions import Action, grouped
 
 GO = grouped(
@@ -35,24 +35,24 @@ MOVE = grouped(
 ROW = grouped(
     N_("The row under the cursor"),
     Action("add", ("a", "insert"), N_("Add"), N_("Add with one quick line; tab opens the whole form."), rank=1),
-    Action("open", ("enter",), N_("Open"), N_("Open the row."), rank=2),
+    Action("open", ("enter",), NP_("key", "Open"), N_("Open the row."), rank=2),
     Action("edit", ("e",), N_("Edit"), N_("Edit the row in its form."), rank=3),
     Action("change", ("c",), N_("Change"), N_("Change just this cell."), rank=4),
     Action("repeat", (".",), N_("Repeat"), N_("Repeat the last change on this row."), rank=55),
-    Action("mark", ("m", "f8"), N_("Done"), N_("Mark as done, or move on."), rank=5),
+    Action("mark", ("m", "f8"), NP_("key", "Done"), N_("Mark as done, or move on."), rank=5),
     Action("mark-all", ("M",), N_("All done"), N_("The same for all rows shown or selected."), rank=50),
     Action("trash", ("d", "delete"), N_("Trash"), N_("Move to the trash; undo brings it back."), rank=30),
     Action("rate", ("r",), N_("Rate"), N_("Rate with digits or a sign: r54, r+."), rank=25),
     Action("touch", ("t", "f5"), N_("Touch"), N_("Log a touch: who, channel, text, next contact."), rank=20),
-    Action("effort", ("w",), N_("Days"), N_("Person-days of work."), rank=40),
+    Action("effort", ("w",), N_("Effort"), N_("Person-days of work."), rank=40),
     Action("notes", ("n", "f6"), N_("Notes"), N_("Open the notebook: lines saved as you type."), rank=21),
     Action("move-left", ("H", "shift+left"), N_("Move"), N_("Move the row or card left."), rank=10),
     Action("move-right", ("L", "shift+right"), N_("Move"), N_("Move the row or card right."), rank=10),
-    Action("move-down", ("J", "shift+down"), N_("Rank"), N_("Move the row or card down."), rank=35),
-    Action("move-up", ("K", "shift+up"), N_("Rank"), N_("Move the row or card up."), rank=35),
+    Action("move-down", ("J", "shift+down"), NP_("key", "Rank"), N_("Move the row or card down."), rank=35),
+    Action("move-up", ("K", "shift+up"), NP_("key", "Rank"), N_("Move the row or card up."), rank=35),
     Action("put-off", ("z",), N_("Put off"), N_("Put off to a later day, with the reason."), rank=26),
-    Action("day-later", ("+",), N_("Day"), N_("The date under the cursor one day later."), rank=45),
-    Action("day-earlier", ("-",), N_("Day"), N_("The date under the cursor one day earlier."), rank=45),
+    Action("day-later", ("+",), NP_("key", "Day"), N_("The date under the cursor one day later."), rank=45),
+    Action("day-earlier", ("-",), NP_("key", "Day"), N_("The date under the cursor one day earlier."), rank=45),
     Action("week-later", (">",), N_("Week"), N_("The date under the cursor one week later."), rank=46),
     Action("week-earlier", ("<",), N_("Week"), N_("The date under the cursor one week earlier."), rank=46),
     Action("history", ("i",), N_("History"), N_("Who changed the row, when and from what."), rank=48),
@@ -116,6 +116,6 @@ ASKING = grouped(
 )
 
 CLOSE = grouped(
-    N_("Closing"),
+    N_("Leaving"),
     Action("close", ("escape", "q", "f10"), N_("Close"), N_("Close and go back."), rank=97, in_text=True),
 )
