@@ -28,7 +28,6 @@ _PRIVATE = re.compile(r"\x1b\[[<=>?][0-?]*[ -/]*[@-~]|\x1b[P\]X^_].*?(?:\x07|\x1
 _CUT_OFF = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[P\]X^_][^\x07\x1b]*\x1b?)?\Z")
 _QUESTION = re.compile(rb"\x1b\[(?:(?P<where>6)n|(?P<what>0?)c|\?(?P<mode>\d+)\$p)")
 SIZE = 80, 24
-_TICK = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -180,10 +179,9 @@ class PseudoTerminal:
 
     @property
     def processor_time(self) -> float:
-        """Seconds of processor time of the program so far (Linux)."""
-        with open(f"/proc/{self._process.pid}/stat", encoding="ascii", errors="replace") as file:
-            fields = file.read().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / _TICK
+        """Seconds of processor time of the program so far, of the threads that are alive (Linux)."""
+        threads = Path(f"/proc/{self._process.pid}/task").iterdir()
+        return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
 
     def close(self) -> None:
         """End the program as a closed window does."""

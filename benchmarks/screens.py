@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 KEPT_VARIABLES = ("PATH", "HOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR", "VIRTUAL_ENV")
 TRUE_SCREEN = ("BM001", " C1 ", " packages", "? Help")
 """Title, board, detail and keys: what the first screen must show before it counts as standing."""
-WALK = "kkkkkkhjjjljjjjlkklkhjhhljjlkhkkjljjhljhk"
-"""Keys over the cards of all phases, each of which moves the cursor; for the floor k and h are up, j and l down."""
+WALK = "jjjljjjjlkklkhjhhljjlkhkkjljjhljhkhkkljhj"
+"""Keys from the first card on over all phases, each moves the cursor; for the floor k and h are up, j and l down."""
 SILENCE = 0.06
 """Seconds without output that end an answer."""
 ALONE = 0.5
@@ -113,10 +113,10 @@ class Bench:
 
     @staticmethod
     def _walk(terminal: PseudoTerminal, found: Measured, is_floor: bool) -> None:
-        # The plan has come and the detail stands; the floor's bar is in the middle of the screen.
+        # The plan has come; the cursor stands on the first card, the floor's bar within the screen.
         terminal.settle(0.4)
-        for _step in range(12 if is_floor else 0):
-            terminal.press("j")
+        for key in "jjj" if is_floor else "hhhkkkkkkkk":
+            terminal.press(key, patience=0.2)
         terminal.rest(ALONE)
         found.walks.append([terminal.press(key, silence=SILENCE) for key in WALK])
         found.rests.append(terminal.rest(ALONE)[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -63,13 +64,20 @@ class ErpApp(FrameApp):
         self.crash = self._exception
         self._close_messages_no_wait()
 
-    def on_mount(self) -> None:
+    def on_load(self) -> None:
         self.engagement = next(iter(engagements(self.store)), None)
         self._look_at_steps()
-        self.push_screen(BoardScreen())
+
+    def get_default_screen(self) -> BoardScreen:
+        """The board lies under everything: no other screen is made for nothing at the start."""
+        return BoardScreen()
+
+    def on_mount(self) -> None:
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:
+        gc.freeze()
+        gc.enable()
         self.store.watch(lambda _rows: self.store_changed())
         self.set_interval(LOOK_AGAIN, self.see_others)
         self.compute_plan()
@@ -215,7 +223,7 @@ class ErpApp(FrameApp):
 
     def action_go_board(self) -> None:
         """Back to the board from wherever."""
-        while len(self.screen_stack) > 2:
+        while len(self.screen_stack) > 1:
             self.pop_screen()
 
     def action_palette(self) -> None:

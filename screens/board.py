@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.timer import Timer
 
 from db.choices import ActivityId, PhaseId
@@ -33,23 +33,33 @@ PREVIEWED = 40
 
 
 class Detail(Painted):
-    """The lower part of a screen: repaints only the lines that changed."""
+    """The lower part of a screen: repaints only the lines that changed.
+
+    `first` gives its lines when it is painted in a new size, so that the first picture is whole.
+    """
 
     DEFAULT_CSS = "Detail { height: 1fr; width: 1fr; }"
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, first: Callable[[Size], Sequence[Line] | None] | None = None) -> None:
         super().__init__(id=id)
+        self._first = first
+        self._size_shown: Size | None = None
         self._lines: Sequence[Line] = ()
 
     def show(self, lines: Sequence[Line]) -> None:
         """Put these lines in it."""
-        before, self._lines = self._lines, lines
-        for y in range(max(len(before), len(lines))):
-            if y >= len(before) or y >= len(lines) or list(before[y]) != list(lines[y]):
-                self.refresh(Region(0, y, self.size.width, 1))
+        self._size_shown = self.size
+        width = self.size.width
+        before, self._lines = self._lines, [cut_line(line, width) for line in lines]
+        for y in range(max(len(before), len(self._lines))):
+            if y >= len(before) or y >= len(self._lines) or list(before[y]) != list(self._lines[y]):
+                self.refresh(Region(0, y, width, 1))
 
     def lines(self, width: int) -> Sequence[Line]:
-        return [cut_line(line, width) for line in self._lines]
+        if self._first and self._size_shown != self.size:
+            self._size_shown = self.size
+            self._lines = [cut_line(line, width) for line in self._first(self.size) or ()]
+        return self._lines
 
 
 class BoardScreen(StoreScreen):
@@ -64,7 +74,7 @@ class BoardScreen(StoreScreen):
 
     def body(self) -> ComposeResult:
         yield BoardView(id="board")
-        yield Detail(id="detail")
+        yield Detail(id="detail", first=self._detail_lines)
 
     @property
     def view(self) -> BoardView:
@@ -131,37 +141,36 @@ class BoardScreen(StoreScreen):
         else:
             self._show_detail()
 
-    def on_resize(self) -> None:
-        super().on_resize()
-        if self.is_mounted and self.query("#detail"):
-            self.call_after_refresh(self._show_detail)
-
     def _show_detail(self) -> None:
-        with self.reading():
-            self._read_detail()
-
-    def _read_detail(self) -> None:
         detail = self.query_one("#detail", Detail)
-        size, place = detail.size, self.view.place
-        if place is None or size.height < 1:
-            detail.show(())
-        elif place.gate:
-            detail.show(gate_detail(place.gate, size.width, size.height, self.today))
-        elif place.card:
-            plan = self.erp.plan
-            detail.show(
-                card_detail(
-                    place.card,
-                    self._packages(place, PREVIEWED),
-                    plan.dates if plan.known else None,
-                    plan.standings.get(place.key, Standing()),
-                    place.column.opened,
-                    size.width,
-                    size.height,
-                    self.today,
-                    plan.unannounced,
-                )
-            )
+        lines = self._detail_lines(detail.size) if detail.size else None
+        if lines is not None:
+            detail.show(lines)
+
+    def _detail_lines(self, size: Size) -> Sequence[Line] | None:
+        with self.reading():
+            return self._read_detail(size)
+        # Somebody holds the store: the last picture stays.
+        return None
+
+    def _read_detail(self, size: Size) -> Sequence[Line]:
+        place, plan = self.view.place, self.erp.plan
+        if place is None:
+            return ()
+        if place.gate:
+            return gate_detail(place.gate, size.width, size.height, self.today)
+        assert place.card is not None
+        return card_detail(
+            place.card,
+            self._packages(place, PREVIEWED),
+            plan.dates if plan.known else None,
+            plan.standings.get(place.key, Standing()),
+            place.column.opened,
+            size.width,
+            size.height,
+            self.today,
+            plan.unannounced,
+        )
 
     def _packages(self, place: Place, limit: int) -> list[PackageLine]:
         engagement = self.erp.engagement

@@ -30,6 +30,7 @@ class BoardView(LineView):
         self._today = date.min
         self._layout_now = NOTHING
         self._place: Place | None = None
+        self._laid_out_for = 0
         self.hint_text = ""
 
     def show(self, columns: Sequence[Column], standings: Mapping[tuple[str, str], Standing], today: date) -> None:
@@ -41,8 +42,10 @@ class BoardView(LineView):
         before = self._layout_now
         key = self._place.key if self._place else None
         self._layout_now = NOTHING
-        if self._columns and self.size.width:
-            self._layout_now = lay_out_board(self._columns, self._standings, self.size.width, self._today)
+        # Before it has been placed the view is as wide as it will be: its first height is right, it is placed once.
+        self._laid_out_for = self.size.width or self.app.size.width
+        if self._columns and self._laid_out_for:
+            self._layout_now = lay_out_board(self._columns, self._standings, self._laid_out_for, self._today)
         self._place = (self._layout_now.find(key) if key else None) or self._first_place()
         if self._place:
             self._cursor = self._place.y
@@ -100,7 +103,8 @@ class BoardView(LineView):
         return row
 
     def on_resize(self, event: Resize) -> None:
-        self._lay_out()
+        if self.size.width != self._laid_out_for:
+            self._lay_out()
         super().on_resize(event)
 
     def action_open(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 def open_screens(session: Session, path: Path | None = None, *, throw_away: bool = False) -> int:
     """Open the screens on a store (the one of the session when `path` is None) and give the exit code."""
     need_terminal()
+    # What a start makes stays: to look for garbage in it costs a tenth of the start. The screens turn it on again.
+    gc.disable()
     if path is None:
         session.make_store_if_usual()
         path = session.store_path
