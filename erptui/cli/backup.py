@@ -10,7 +10,7 @@ import click
 from db.labels import N_
 from erptui.cli import output
 from erptui.cli.session import Session, WrongUsage
-from erptui.cli.verbs import Verb, option
+from erptui.cli.verbs import Verb, argument, option
 from erptui.i18n import _, ngettext
 
 
@@ -19,8 +19,8 @@ from erptui.i18n import _, ngettext
     cls=Verb,
     help=N_("Copy a store to a file, also while others write in it. The copy is read back before it gets its name."),
 )
-@click.argument("store", metavar="STORE")
-@click.argument("target", metavar="FILE")
+@argument("store", N_("STORE"))
+@argument("target", N_("FILE"))
 @option("--force", is_flag=True, help=N_("Replace the file if it is there."))
 @click.pass_obj
 def command(session: Session, store: str, target: str, force: bool) -> None:

@@ -11,7 +11,7 @@ import click
 from db.labels import N_
 from erptui.cli import DONE, FINDINGS, output
 from erptui.cli.session import Session
-from erptui.cli.verbs import Verb
+from erptui.cli.verbs import Verb, argument
 from erptui.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     cls=Verb,
     help=N_("Check a store for damage, lost references and broken rules of the method. Nothing is changed."),
 )
-@click.argument("path", metavar="STORE", required=False)
+@argument("path", N_("[STORE]"), required=False)
 @click.pass_obj
 def command(session: Session, path: str | None) -> int:
     """Check a store."""

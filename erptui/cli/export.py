@@ -12,6 +12,8 @@ FORMATS: dict[str, tuple[str, str]] = {
 }
 
 
-@click.group("export", cls=VerbGroup, verbs=FORMATS, subcommand_metavar="FORMAT …", help=N_("Write a file for others."))
+@click.group(
+    "export", cls=VerbGroup, verbs=FORMATS, subcommand_metavar=N_("FORMAT …"), help=N_("Write a file for others.")
+)
 def command() -> None:
     pass

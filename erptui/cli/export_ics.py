@@ -23,9 +23,9 @@ AUDIENCES = ("client", "internal")
         " keep their ids, and only what changed gets a new version."
     ),
 )
-@option("--project", metavar="CODE", help=N_("The engagement; may be left out where there is only one."))
+@option("--project", metavar=N_("CODE"), help=N_("The engagement; may be left out where there is only one."))
 @option("--audience", type=OneOf(AUDIENCES), help=N_("Who will read it; the client, where nothing is said."))
-@option("-o", "--output", "target", required=True, metavar="FILE", help=N_("The file; - is standard output."))
+@option("-o", "--output", "target", required=True, metavar=N_("FILE"), help=N_("The file; - is standard output."))
 @option("--force", is_flag=True, help=N_("Replace the file if it is there."))
 @click.pass_obj
 def command(session: Session, project: str | None, audience: str | None, target: str, force: bool) -> None:

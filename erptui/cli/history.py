@@ -11,7 +11,7 @@ import click
 from db.labels import N_
 from erptui.cli import output
 from erptui.cli.session import Session
-from erptui.cli.verbs import Verb, option
+from erptui.cli.verbs import Verb, argument, option
 from erptui.history import done_text, field_of, moment_text, value_text
 from erptui.i18n import _, ngettext
 
@@ -28,7 +28,7 @@ _Entries = Sequence[tuple["Step", "list[Change]"]]
     cls=Verb,
     help=N_("Who changed what and when, newest first. ROW: HX26, HX26:C1.2 or the start of an id."),
 )
-@click.argument("row", required=False)
+@argument("row", N_("[ROW]"), required=False)
 @option("--json", "as_json", is_flag=True, help=N_("As JSON, with the old and the new values."))
 @click.pass_obj
 def command(session: Session, row: str | None, as_json: bool) -> None:

@@ -14,7 +14,7 @@ from db.errors import Refused
 from db.labels import N_
 from erptui.cli import output
 from erptui.cli.session import Session, WrongUsage
-from erptui.cli.verbs import Verb, option
+from erptui.cli.verbs import Verb, argument, option
 from erptui.i18n import _
 
 OWN, SHARED, SHARED_FOLDER = 0o600, 0o660, 0o2770
@@ -25,9 +25,9 @@ OWN, SHARED, SHARED_FOLDER = 0o600, 0o660, 0o2770
     cls=Verb,
     help=N_("Make a store: one file that only you can read, or with --group a file that a group of users shares."),
 )
-@click.argument("path", metavar="STORE")
+@argument("path", N_("STORE"))
 @option("--demo", is_flag=True, help=N_("Fill it with the demo portfolio."))
-@option("--group", metavar="GROUP", help=N_("Share it with this group of users."))
+@option("--group", metavar=N_("GROUP"), help=N_("Share it with this group of users."))
 @click.pass_obj
 def command(session: Session, path: str, demo: bool, group: str | None) -> None:
     """Make a store."""

@@ -12,7 +12,7 @@ from db.labels import N_
 from erptui.cli import output
 from erptui.cli.days import DAY
 from erptui.cli.session import Session, WrongUsage
-from erptui.cli.verbs import OneOf, Verb, option
+from erptui.cli.verbs import OneOf, Verb, argument, option
 from erptui.i18n import _
 from erptui.registers import REGISTERS
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     cls=Verb,
     help=N_("List the rows of a register: tasks, milestones, gates or people. Nothing is changed."),
 )
-@click.argument("register", type=OneOf(REGISTERS), metavar="REGISTER")
-@option("--project", metavar="CODE", help=N_("Only this engagement."))
-@option("--from", "first", type=DAY, metavar="DAY", help=N_("Only rows that end on this day or later."))
-@option("--to", "last", type=DAY, metavar="DAY", help=N_("Only rows that begin on this day or earlier."))
+@argument("register", N_("REGISTER"), type=OneOf(REGISTERS))
+@option("--project", metavar=N_("CODE"), help=N_("Only this engagement."))
+@option("--from", "first", type=DAY, metavar=N_("DAY"), help=N_("Only rows that end on this day or later."))
+@option("--to", "last", type=DAY, metavar=N_("DAY"), help=N_("Only rows that begin on this day or earlier."))
 @option("--json", "as_json", is_flag=True, help=N_("As JSON, with all columns."))
 @click.pass_obj
 def command(

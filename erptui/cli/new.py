@@ -26,17 +26,19 @@ if TYPE_CHECKING:
     cls=Verb,
     help=N_("Open an engagement: phases, packages, links, gates and roles come from the template of the method."),
 )
-@option("--name", required=True, metavar="NAME", help=N_("What it is called."))
-@option("--code", required=True, metavar="CODE", help=N_("A short code, such as HX26."))
-@option("--start", required=True, type=DAY, metavar="DAY", help=N_("The first day, such as 2026-11-24."))
-@option("--client", metavar="NAME", help=N_("The client, where the name is another one."))
+@option("--name", required=True, metavar=N_("NAME"), help=N_("What it is called."))
+@option("--code", required=True, metavar=N_("CODE"), help=N_("A short code, such as HX26."))
+@option("--start", required=True, type=DAY, metavar=N_("DAY"), help=N_("The first day, such as 2026-11-24."))
+@option("--client", metavar=N_("NAME"), help=N_("The client, where the name is another one."))
 @option("--calendar", type=OneOf([c.id for c in BaseCalendar]), help=N_("Which days are worked."))
 @option("--language", type=OneOf([c.id for c in ContentLanguage]), help=N_("The language of packages and criteria."))
-@option("--without", metavar="ID,…", help=N_("Optional packages to leave out."))
-@option("--template", metavar="FILE", help=N_("Another template."))
+@option("--without", metavar=N_("ID,…"), help=N_("Optional packages to leave out."))
+@option("--template", metavar=N_("FILE"), help=N_("Another template."))
 @option("--lead", is_flag=True, help=N_("A lead: the pursuit phase only, the others come when it is won."))
-@option("--at", type=OneOf([a.id for a in ActivityId]), metavar="ACTIVITY", help=N_("Take up a running project here."))
-@option("--from", "origin", metavar="CODE", help=N_("Grow it from an earlier engagement (with a later version)."))
+@option(
+    "--at", type=OneOf([a.id for a in ActivityId]), metavar=N_("ACTIVITY"), help=N_("Take up a running project here.")
+)
+@option("--from", "origin", metavar=N_("CODE"), help=N_("Grow it from an earlier engagement (with a later version)."))
 @click.pass_obj
 def command(session: Session, /, **asked: Any) -> None:
     """Open an engagement."""

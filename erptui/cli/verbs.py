@@ -16,7 +16,7 @@ from db.labels import N_
 from erptui import __version__
 from erptui.cli.output import give, tell
 from erptui.cli.session import Session, WrongUsage
-from erptui.i18n import LANGUAGES, _
+from erptui.i18n import LANGUAGES, _, language
 
 VERBS: dict[str, tuple[str, str]] = {
     "demo": ("demo", N_("Open a filled demo portfolio in a throw-away store.")),
@@ -50,7 +50,23 @@ class OneOf(_Choice):
         )
 
 
-class Option(click.Option):
+class _Named:
+    """What stands for a value in a help page (`PATH`), in the language in use."""
+
+    @property
+    def metavar(self) -> str | None:
+        return self._metavar and _(self._metavar)
+
+    @metavar.setter
+    def metavar(self, name: str | None) -> None:
+        self._metavar = name
+
+
+class Argument(_Named, click.Argument):
+    """An argument whose name is translated where it is shown."""
+
+
+class Option(_Named, click.Option):
     """An option whose help is translated where it is shown."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
@@ -63,6 +79,11 @@ def option(*names: str, help: str, **more: Any) -> Callable[[Any], Any]:
     return click.option(*names, cls=Option, help=help, **more)
 
 
+def argument(name: str, metavar: str, **more: Any) -> Callable[[Any], Any]:
+    """`click.argument` with a translated name."""
+    return click.argument(name, cls=Argument, metavar=metavar, **more)
+
+
 def _note(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     if value is not None and value is not False:
         session: Session = ctx.obj
@@ -73,13 +94,17 @@ def common_options() -> list[click.Parameter]:
     """The options that every verb takes."""
     noted: dict[str, Any] = {"expose_value": False, "callback": _note}
     return [
-        Option(["--store", "store"], metavar="PATH", help=N_("The store; the usual one when left out."), **noted),
+        Option(["--store", "store"], metavar=N_("PATH"), help=N_("The store; the usual one when left out."), **noted),
         Option(["--lang", "lang"], type=OneOf(LANGUAGES), help=N_("The language to speak."), **noted),
-        Option(["--as", "who"], metavar="NAME", help=N_("Who is working."), **noted),
+        Option(["--as", "who"], metavar=N_("NAME"), help=N_("Who is working."), **noted),
         Option(["--ascii", "ascii"], is_flag=True, help=N_("Draw with ASCII only."), **noted),
         Option(["--mouse", "mouse"], is_flag=True, help=N_("Use the mouse."), **noted),
         Option(["--read-only", "read_only"], is_flag=True, help=N_("Change nothing."), **noted),
     ]
+
+
+CLICKS_OWN = (N_("[OPTIONS]"),)
+"""Words of a help page that click brings."""
 
 
 class _Spoken(click.Command):
@@ -99,6 +124,18 @@ class _Spoken(click.Command):
             found.help = _("Show this help and end.")
         return found
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def get_help(self, ctx: click.Context) -> str:
+        if language() == "en":
+            return super().get_help(ctx)
+        from erptui.cli.wide_help import WideHelp
+
+        formatter = WideHelp(width=ctx.terminal_width, max_width=ctx.max_content_width)
+        self.format_help(ctx, formatter)
+        return formatter.getvalue().rstrip("\n")
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))
         formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage:") + " ")
@@ -110,7 +147,7 @@ class _Spoken(click.Command):
                 formatter.write_text(_(self.help))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [param.get_help_record(ctx) for param in self.get_params(ctx)]
+        records = [param.get_help_record(ctx) for param in self.get_params(ctx) if isinstance(param, Option)]
         with formatter.section(_("Options")):
             formatter.write_dl([record for record in records if record is not None])
 
@@ -170,7 +207,7 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     cls=VerbGroup,
     verbs=VERBS,
     invoke_without_command=True,
-    subcommand_metavar="[VERB …]",
+    subcommand_metavar=N_("[VERB …]"),
     help=N_("Without a verb the screens open. The options stand before or after the verb."),
 )
 @option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help=N_("Show the version."))
