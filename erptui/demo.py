@@ -21,7 +21,7 @@ from erptui.planning.working_time import MINUTES_PER_DAY
 if TYPE_CHECKING:
     from db.edit import Edit
     from db.store import Store
-    from erptui.plan_dates import PackageDates
+    from erptui.package_dates import PackageDates
 
 
 @dataclass(frozen=True)

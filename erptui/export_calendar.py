@@ -22,7 +22,8 @@ from erptui.engagements import EngagementLine, engagements, find_engagement
 from erptui.exchange.ics import AllDayEvent, Published, as_published, publish, write_calendar
 from erptui.files import check_target, write_file
 from erptui.i18n import LOCALE_FOLDER, in_catalogue
-from erptui.plan_dates import NO_DATES, dates_of, gate_days
+from erptui.package_dates import NO_DATES
+from erptui.plan_dates import dates_of, gate_days
 
 if TYPE_CHECKING:
     from db.edit import Edit

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from db.choices import BaseCalendar
 from db.errors import Problem
 from db.labels import N_
+from erptui.package_dates import NO_DATES, PackageDates
 from erptui.planning.hammock import Hammock, hammock_dates
 from erptui.planning.holidays import calendar_of, china
 from erptui.planning.network import Cycle, Link, Schedule, Task, schedule
@@ -22,16 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from db.store import Reader, Rows
-
-
-class PackageDates(NamedTuple):
-    """First and last day of a package; None where it has none."""
-
-    start: date | None
-    finish: date | None
-
-
-NO_DATES = PackageDates(None, None)
 
 
 class CircularPlan(Problem):

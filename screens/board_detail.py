@@ -12,7 +12,7 @@ from erptui.i18n import _, ngettext
 from erptui.method.board import Card, PackageLine
 from erptui.method.gates import GateState
 from erptui.method.standing import Standing, days_late
-from erptui.plan_dates import NO_DATES, PackageDates
+from erptui.package_dates import NO_DATES, PackageDates
 from screens.glyphs import UNICODE as SIGNS
 from screens.text import Line, Span, ends
 

@@ -12,7 +12,7 @@ from db.errors import Problem, Refused
 from erptui import clock
 from erptui.days import short_day
 from erptui.i18n import _, say
-from erptui.plan_dates import PackageDates
+from erptui.package_dates import PackageDates
 from screens.frame import FrameScreen
 from screens.glyphs import UNICODE as SIGNS
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
 from datetime import date
@@ -172,6 +171,8 @@ def _checksum(proof: str) -> str | None:
     try:
         if not path.is_file():
             return None
+        import hashlib
+
         digest = hashlib.sha256()
         with open(path, "rb") as file:
             for part in iter(lambda: file.read(1 << 20), b""):

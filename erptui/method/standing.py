@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from erptui.plan_dates import NO_DATES, PackageDates
+from erptui.package_dates import NO_DATES, PackageDates
 
 if TYPE_CHECKING:
     from db.store import Reader

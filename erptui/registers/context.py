@@ -13,7 +13,7 @@ from erptui.engagements import EngagementLine, engagements
 
 if TYPE_CHECKING:
     from db.store import Reader
-    from erptui.plan_dates import PackageDates
+    from erptui.package_dates import PackageDates
 
 
 @dataclass

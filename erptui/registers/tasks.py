@@ -9,7 +9,7 @@ from db.labels import N_
 from db.models import WorkPackage
 from db.models.choices import PackageStatus
 from erptui.engagements import natural
-from erptui.plan_dates import NO_DATES
+from erptui.package_dates import NO_DATES
 from erptui.registers.context import Context
 from erptui.registers.register import PROJECT, Derived, Record, Register, lookup
 
