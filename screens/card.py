@@ -193,7 +193,11 @@ class CardScreen(StoreScreen):
 
     def on_line_view_opened(self) -> None:
         """Enter on a row changes the marked cell."""
-        self.action_change()
+        reason = self.why_not_change()
+        if reason:
+            self.say(reason)
+        else:
+            self.action_change()
 
     # Changing.
 
@@ -201,7 +205,7 @@ class CardScreen(StoreScreen):
         """Nothing to change in an empty list."""
         return self.why_not_history() or self.why_read_only()
 
-    why_not_open = why_not_mark = why_not_mark_all = why_not_change
+    why_not_mark = why_not_mark_all = why_not_change
 
     def why_not_history(self) -> str | None:
         """An empty list has no history."""

@@ -20,10 +20,11 @@ from screens import terminal  # noqa: E402
 terminal.prepare(ascii_signs=False)
 
 
-def load_demo() -> ModuleType:
-    name = "erptui_frame_demo"
+def load(file: str) -> ModuleType:
+    """A module that lies beside this file."""
+    name = f"erptui_tests_{file}"
     if name not in sys.modules:
-        spec = util.spec_from_file_location(name, Path(__file__).with_name("frame_demo.py"))
+        spec = util.spec_from_file_location(name, Path(__file__).with_name(f"{file}.py"))
         sys.modules[name] = module = util.module_from_spec(spec)
         spec.loader.exec_module(module)
     return sys.modules[name]
@@ -65,7 +66,7 @@ class Shown:
 @pytest.fixture
 def demo():
     """The module of the demo app."""
-    return load_demo()
+    return load("frame_demo")
 
 
 @pytest.fixture
@@ -78,5 +79,73 @@ def frame(demo):
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield Shown(app, pilot)
+
+    return run
+
+
+# The program over a store: `async with board(path) as b: await b.press("L"); b.shows("Pursuit gate")`.
+
+NOW = "2026-03-16T09:00:00+08:00"
+
+
+@pytest.fixture(scope="session")
+def driver() -> ModuleType:
+    """The module that walks through the program."""
+    return load("driver")
+
+
+@pytest.fixture(scope="session")
+def _prepared(driver, tmp_path_factory):
+    """Gives the file of a store of some kind; each kind is made once."""
+    made: dict[str, Path] = {}
+
+    def prepare(kind: str, make) -> Path:
+        if kind not in made:
+            path = made[kind] = tmp_path_factory.mktemp("stores") / f"{len(made)}.db"
+            with driver.opened(path) as store:
+                make(store)
+        return made[kind]
+
+    return prepare
+
+
+@pytest.fixture
+def monday(monkeypatch):
+    """It is nine o'clock in Shanghai on Monday, 16 March 2026, two weeks after the project began."""
+    monkeypatch.setenv("ERPTUI_NOW", NOW)
+
+
+@pytest.fixture
+def store_with(monday, driver, _prepared, tmp_path):
+    """A store of one's own: `store_with()` holds HX26, `store_with(lead=True)` a lead, `store_with(None)` nothing."""
+
+    def make(*engagements, **wanted) -> Path:
+        """`engagements` are dicts of what is wanted of each."""
+        several = engagements or (wanted,)
+        path = tmp_path / "erptui.db"
+        file = _prepared(
+            repr(several), lambda store: [driver.new_engagement(store, **each) for each in several if each is not None]
+        )
+        path.write_bytes(file.read_bytes())
+        return path
+
+    return make
+
+
+@pytest.fixture
+def opened(monday, driver):
+    """Open a store: `with opened(path, who="Bob") as store`."""
+    return driver.opened
+
+
+@pytest.fixture
+def board(monday, driver):
+    """Run the program on the store at a path: `async with board(path, size=(80, 24)) as b`."""
+
+    @asynccontextmanager
+    async def run(path: Path, *, who: str = "Anna", size=(80, 24), **options):
+        with driver.opened(path, who, **options) as store:
+            async with driver.walk(store, size) as walked:
+                yield walked
 
     return run
