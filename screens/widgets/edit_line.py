@@ -52,6 +52,12 @@ class _Words(Painted):
         return self._lines
 
 
+class LineField(Input, inherit_css=False):
+    """Textual's own field without its style sheet: every start would read that for a line that few of them open."""
+
+    COMPONENT_CLASSES = Input.COMPONENT_CLASSES
+
+
 class EditLine(Vertical):
     """Hidden until `ask`; saves with enter or F2, leaves with esc or F10 (asking again when text would be lost)."""
 
@@ -62,8 +68,13 @@ class EditLine(Vertical):
         #why { height: 1; display: none; }
         Horizontal { height: 1; }
         #label, #keys { height: 1; }
-        Input { width: 1fr; background: $bars; color: $foreground; border: none; padding: 0; height: 1; }
-        Input:focus { background: $bars; background-tint: $bars 0%; border: none; }
+        LineField { width: 1fr; height: 1; background: $bars; color: $foreground; scrollbar-size-horizontal: 0; }
+        .input--cursor {
+            background: $input-cursor-background; color: $input-cursor-foreground; text-style: $input-cursor-text-style;
+        }
+        .input--selection { background: $input-selection-background; color: $input-selection-foreground; }
+        .input--placeholder { color: $dim; }
+        LineField:ansi > .input--placeholder { text-style: dim; }
     }
     """
 
@@ -80,7 +91,7 @@ class EditLine(Vertical):
         yield _Words(id="why")
         with Horizontal():
             yield _Words(id="label")
-            field = Input(compact=True, select_on_focus=False, id="field")
+            field = LineField(compact=True, select_on_focus=False, id="field")
             field.cursor_blink = False
             yield field
             yield _Words(id="keys")
