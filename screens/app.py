@@ -226,11 +226,11 @@ class ErpApp(FrameApp):
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
-    def action_palette(self) -> None:
+    async def action_palette(self) -> None:
         """Find an engagement by typing."""
         from screens.finder import FinderScreen
 
-        self.push_screen(FinderScreen(), lambda found: self.enter(found) if found else None)
+        await self.push_screen(FinderScreen(), lambda found: self.enter(found) if found else None)
 
 
 def _name(step: Step) -> str:

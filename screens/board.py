@@ -55,6 +55,14 @@ class Detail(Painted):
             if y >= len(before) or y >= len(self._lines) or list(before[y]) != list(self._lines[y]):
                 self.refresh(Region(0, y, width, 1))
 
+    def show_whole(self, lines: Sequence[Line]) -> None:
+        """Put these in it; it takes a third of the screen, and up to half when there is more to say."""
+        room = self.app.size.height - 3
+        height = max(room // 3, min(len(lines), room // 2))
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+        self.show(lines if len(lines) <= height else [*lines[: height - 1], [(f" {SIGNS.ellipsis}", "dim")]])
+
     def lines(self, width: int) -> Sequence[Line]:
         if self._first and self._size_shown != self.size:
             self._size_shown = self.size
@@ -73,7 +81,7 @@ class BoardScreen(StoreScreen):
         self._resting: Timer | None = None
 
     def body(self) -> ComposeResult:
-        yield BoardView(id="board")
+        yield BoardView(self.open_place, id="board")
         yield Detail(id="detail", first=self._detail_lines)
 
     @property
@@ -117,7 +125,7 @@ class BoardScreen(StoreScreen):
             text = _("finish {day}").format(day=short_day(plan.finish, self.today))
             parts.insert(0, Part([(text, "dim")], rank=2))
         if plan.problem:
-            parts.insert(0, Part([(f"{SIGNS.late} {_('no dates')}", "bold red")], rank=1))
+            parts.insert(0, Part([(f"{SIGNS.late} ", "bold red"), (_("no dates"), "bold red")], rank=1))
         if self.store.read_only:
             parts.insert(0, Part([(_("read only"), "amber")], rank=1))
         self.set_title(left, parts)
@@ -178,34 +186,34 @@ class BoardScreen(StoreScreen):
 
     # Opening.
 
-    def on_line_view_opened(self) -> None:
+    async def open_place(self) -> None:
         """The packages of the card, or the checklist of the gate."""
         place = self.view.place
         if place is None:
             self.say(_("There is no card here yet."))
         elif place.gate:
-            self._open_gate(place.gate.phase)
+            await self._open_gate(place.gate.phase)
         else:
             from screens.card import CardScreen
 
-            self.app.push_screen(CardScreen(place.key))
+            await self.app.push_screen(CardScreen(place.key))
 
-    def _open_gate(self, phase: str, then: Place | None = None) -> None:
+    async def _open_gate(self, phase: str, then: Place | None = None) -> None:
         from screens.gate import GateScreen
 
-        def passed(done: bool | None) -> None:
+        async def passed(done: bool | None) -> None:
             if done and then:
                 self.view.go(then.key)
-                self._move(forward=True)
+                await self._move(forward=True)
 
         waiting = then.card.activity if then and then.card else ""
-        self.app.push_screen(GateScreen(phase, waiting), passed)
+        await self.app.push_screen(GateScreen(phase, waiting), passed)
 
     def why_not_history(self) -> str | None:
         """An empty board has no history."""
         return None if self.view.place else _("There is no card here yet.")
 
-    def action_history(self) -> None:
+    async def action_history(self) -> None:
         """Who changed what of this card or gate."""
         place = self.view.place
         if place is None:
@@ -221,7 +229,7 @@ class BoardScreen(StoreScreen):
             with self.reading():
                 rows += [package.id for package in self._packages(place, -1)]
             title = f"{place.card.activity} {_(ActivityId(place.card.activity).label)}"
-        self.app.push_screen(HistoryScreen(title, rows))
+        await self.app.push_screen(HistoryScreen(title, rows))
 
     # Moving cards.
 
@@ -236,15 +244,15 @@ class BoardScreen(StoreScreen):
 
     why_not_move_right = why_not_move_up = why_not_move_down = why_not_move_left
 
-    def action_move_left(self) -> None:
+    async def action_move_left(self) -> None:
         """The card's open packages to the phase before."""
-        self._move(forward=False)
+        await self._move(forward=False)
 
-    def action_move_right(self) -> None:
+    async def action_move_right(self) -> None:
         """The card's open packages to the next phase, over its gate."""
-        self._move(forward=True)
+        await self._move(forward=True)
 
-    def _move(self, *, forward: bool) -> None:
+    async def _move(self, *, forward: bool) -> None:
         place, engagement = self.view.place, self.erp.engagement
         if place is None or place.card is None or engagement is None:
             return
@@ -252,7 +260,7 @@ class BoardScreen(StoreScreen):
         try:
             target = move_card(self.store, engagement.id, card, forward=forward)
         except GateClosed as closed:
-            self._open_gate(closed.gate.phase, then=place)
+            await self._open_gate(closed.gate.phase, then=place)
             return
         except Problem as problem:
             self.say(say(problem), "error")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from datetime import date
 
 from textual.events import Resize
@@ -23,8 +23,10 @@ class BoardView(LineView):
 
     GUTTER = 0
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, opens: Callable[[], Awaitable[None]], *, id: str | None = None) -> None:
+        """`opens` opens what is under the cursor; keys typed ahead wait for it."""
         super().__init__(id=id)
+        self._opens = opens
         self._columns: Sequence[Column] = ()
         self._standings: Mapping[tuple[str, str], Standing] = {}
         self._today = date.min
@@ -107,8 +109,8 @@ class BoardView(LineView):
             self._lay_out()
         super().on_resize(event)
 
-    def action_open(self) -> None:
-        self.post_message(self.Opened(self, self._cursor))
+    async def action_open(self) -> None:
+        await self._opens()
 
     # Moving.
 

@@ -107,10 +107,11 @@ class CardScreen(StoreScreen):
     """What a card holds. `c` changes the cell, `m` marks done, space selects several."""
 
     CSS = """
-    CardScreen #packages { height: 2fr; }
-    CardScreen #detail { height: 1fr; min-height: 7; }
+    CardScreen #packages { height: 1fr; }
+    CardScreen #detail { height: 7; }
     """
 
+    TITLE = N_("Card")
     ACTIONS = tuple(_here(action) for action in common.COMMON)
 
     def __init__(self, key: tuple[str, str]) -> None:
@@ -185,7 +186,7 @@ class CardScreen(StoreScreen):
                 (package.id,),
             )
         ]
-        detail.show(package_detail(package, self._dates, waits_for, self._opened, detail.size.width, self.today))
+        detail.show_whole(package_detail(package, self._dates, waits_for, self._opened, detail.size.width, self.today))
 
     def action_back(self) -> None:
         """Back to the board."""
@@ -254,7 +255,7 @@ class CardScreen(StoreScreen):
         """What somebody else has done meanwhile; the next try knows it and goes on."""
         self.erp.see_others()
         self._seen |= {line.id: line for line in self.view.packages if line.id == package.id}
-        return f"{say(conflict)} {_('Enter again saves yours.')}"
+        return " ".join((say(conflict), _("Enter again saves yours.")))
 
     def _save_day(self, package: PackageLine, cell: str) -> Callable[[str], str | None]:
         engagement = self.erp.engagement
@@ -306,12 +307,12 @@ class CardScreen(StoreScreen):
         )
         self.attempt(lambda: mark_done(self.store, unfinished, self.today), done)
 
-    def action_history(self) -> None:
+    async def action_history(self) -> None:
         """Who changed what of the package."""
         from screens.history import HistoryScreen
 
         if package := self.view.package:
-            self.app.push_screen(HistoryScreen(f"{package.code} {package.name}", [package.id]))
+            await self.app.push_screen(HistoryScreen(f"{package.code} {package.name}", [package.id]))
 
 
 def status_by_words(text: str) -> PackageStatus | None:

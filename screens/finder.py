@@ -106,7 +106,10 @@ class FinderScreen(StoreScreen):
         """One up while typing."""
         self.view.action_up()
 
-    def _open_marked(self, _text: str) -> str | None:
+    def _open_marked(self, text: str) -> str | None:
+        if text != self._typed:
+            # Enter was quicker than the list.
+            self._narrow(text)
         if not self.view.engagements:
             return _("No engagement has this in its code or name.")
         # Put away first, so that keys typed ahead act on the board of the one chosen.

@@ -62,9 +62,11 @@ class ChecklistView(LineView):
 class GateScreen(StoreScreen):
     """A gate of the current engagement; dismissed with True once it is passed."""
 
+    TITLE = N_("Gate")
+
     CSS = """
-    GateScreen #checklist { height: 2fr; }
-    GateScreen #detail { height: 1fr; min-height: 7; }
+    GateScreen #checklist { height: 1fr; }
+    GateScreen #detail { height: 7; }
     """
 
     ACTIONS = (
@@ -143,7 +145,7 @@ class GateScreen(StoreScreen):
                 lines += wrapped(text, width, "accent")
             lines += wrapped(_("All ticked: m signs it, with who signed and the proof."), width, "dim")
             lines += wrapped(_("Not all: o goes on without; the reason stays on record."), width, "dim")
-        detail.show(lines)
+        detail.show_whole(lines)
 
     def on_line_view_cursor_moved(self) -> None:
         """The criterion under the cursor in full."""
@@ -224,9 +226,10 @@ class GateScreen(StoreScreen):
         self.dismiss(True)
         return None
 
-    def action_history(self) -> None:
+    async def action_history(self) -> None:
         """Who ticked and signed what."""
         from screens.history import HistoryScreen
 
         if gate := self.gate:
-            self.app.push_screen(HistoryScreen(gate.name, [gate.id, *(criterion.id for criterion in gate.criteria)]))
+            rows = [gate.id, *(criterion.id for criterion in gate.criteria)]
+            await self.app.push_screen(HistoryScreen(gate.name, rows))

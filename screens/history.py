@@ -81,8 +81,8 @@ class HistoryScreen(StoreScreen):
     """`i`: what happened to the row under the cursor."""
 
     CSS = """
-    HistoryScreen #history { height: 2fr; }
-    HistoryScreen #detail { height: 1fr; min-height: 5; }
+    HistoryScreen #history { height: 1fr; }
+    HistoryScreen #detail { height: 7; }
     """
 
     ACTIONS = (
@@ -126,7 +126,7 @@ class HistoryScreen(StoreScreen):
     def _show_detail(self) -> None:
         view, detail = self.view, self.query_one("#detail", Detail)
         if view.events and detail.size.width:
-            detail.show(event_detail(view.events[view.cursor], detail.size.width))
+            detail.show_whole(event_detail(view.events[view.cursor], detail.size.width))
         else:
             detail.show(())
 

@@ -53,6 +53,12 @@ class Walk:
         return self.lines[-1].strip()
 
     @property
+    def said(self) -> str:
+        """What stands below the body, its lines as one: a message may take three."""
+        rows = self.app.screen.query_one("#bottom").region
+        return " ".join(" ".join(self.lines[rows.y : rows.bottom]).split())
+
+    @property
     def field(self) -> str | None:
         """What stands in the line that asks, None when nothing is asked."""
         return self.app.screen.query_one("#field").value if self.app.screen.asking else None
@@ -77,6 +83,12 @@ class Walk:
         """Type a text, as fast as a terminal sends it."""
         for sign in text:
             self.app._driver.send_message(events.Key("space" if sign == " " else sign, sign))
+        await self.settled()
+
+    async def ahead(self, *keys: str) -> None:
+        """Press keys faster than the program looks at them, as a slow line delivers them."""
+        for key in keys:
+            self.app._driver.send_message(events.Key(key, key if len(key) == 1 else None))
         await self.settled()
 
     async def settled(self) -> None:
