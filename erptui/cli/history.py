@@ -58,7 +58,8 @@ def _lines(store: Store, entries: _Entries, *, of_one_row: bool) -> list[str]:
             lines += [f"    {_change_words(store, change)}" for change in changes]
         else:
             rows = len({change.row for change in changes})
-            lines.append(f"{line}  ({ngettext('{count} row', '{count} rows', rows).format(count=rows)})")
+            count = ngettext("{count} row", "{count} rows", rows).format(count=rows)
+            lines.append(f"{line}  ({count})")
     return lines
 
 

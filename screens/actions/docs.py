@@ -27,9 +27,11 @@ FOLDER = Path(__file__).parents[2] / "docs"
 
 def page(sections: Iterable[tuple[str, Iterable[Action]]]) -> str:
     """The page in the language in use: one table of keys for each heading."""
-    lines = [f"# {_('Keys of erptui')}", "", _("Made from the tables in screens/actions; do not edit by hand."), ""]
+    heading, made = _("Keys of erptui"), _("Made from the tables in screens/actions; do not edit by hand.")
+    lines = [f"# {heading}", "", made, ""]
+    head = " | ".join((_("Keys"), _("Action"), _("What it does")))
     for title, actions in sections:
-        lines += [f"## {title}", "", f"| {_('Keys')} | {_('Action')} | {_('What it does')} |", "| --- | --- | --- |"]
+        lines += [f"## {title}", "", f"| {head} |", "| --- | --- | --- |"]
         for action in actions:
             keys = " ".join(f"`{written(key)}`" for key in action.keys).replace("|", "\\|")
             lines.append(f"| {keys} | {_(action.label)} | {_(action.help)} |")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from db.labels import N_
+from erptui.i18n import _
+
 _CHINESE = {
     "、": "/", "。": ".", "，": ",", "；": ";", "：": ":", "？": "?", "！": "!", "【": "[", "】": "]",
     "《": "<", "》": ">", "（": "(", "）": ")", "「": "{", "」": "}", "『": "{", "』": "}",
     "‘": "'", "’": "'", "“": '"', "”": '"', "—": "_", "￥": "$", "…": "^", "·": "`", "\u3000": " ",
 }  # fmt: skip
 _WRITTEN = {
-    "enter": "⏎", "escape": "esc", "space": "space", "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "enter": "⏎", "escape": "esc", "space": N_("space"), "up": "↑", "down": "↓", "left": "←", "right": "→",
     "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "insert": "Ins", "delete": "Del",
     "tab": "tab", "backspace": "BkSp",
 }  # fmt: skip
@@ -42,6 +45,6 @@ def written(key: str) -> str:
     parts = []
     for part in key.split(" "):
         modifiers, plus, last = part.rpartition("+") if len(part) > 1 else ("", "", part)
-        name = _WRITTEN.get(last) or (last.upper() if last[:1] == "f" and last[1:].isdigit() else last)
+        name = _(_WRITTEN.get(last, "")) or (last.upper() if last[:1] == "f" and last[1:].isdigit() else last)
         parts.append(f"{modifiers}{plus}{name}")
     return " ".join(parts)

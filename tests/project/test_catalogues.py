@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,21 @@ def test_a_new_text_is_found_in_every_package(copy: Path):
     for package in update.SOURCES:
         assert {f"one of {package}", f"two of {package}", f"four of {package}", (package, f"{package}s")} <= texts
         assert f"none of {package}" not in texts
+
+
+def test_no_marked_text_hides_in_an_f_string_where_older_pythons_do_not_find_it():
+    marks = {"_", "N_", "NP_", "ngettext", "pgettext"}
+    hidden = [
+        f"{file.name}:{call.lineno}"
+        for package in update.SOURCES
+        for file in (update.ROOT / package).rglob("*.py")
+        for string in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in marks
+        if any(isinstance(argument, ast.Constant) for argument in call.args)
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize(
