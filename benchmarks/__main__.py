@@ -46,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--packages", type=int, default=fill.PACKAGES, help="work packages in a store (%(default)s)")
     parser.add_argument("--starts", type=int, default=7, help="starts of each program (%(default)s)")
     parser.add_argument("--walks", type=int, default=3, help="walks of keys over the board (%(default)s)")
+    parser.add_argument("--keys", type=int, metavar="N", help="only the first keys of a walk")
+    parser.add_argument("--idle", type=float, default=5.0, help="seconds of idling (%(default)g)")
     parser.add_argument("--rounds", type=int, default=7, help="rounds of what needs no screen (%(default)s)")
     parser.add_argument("--only", choices=("screens", "commands"), help="one half of it")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all rounds as JSON")
@@ -60,9 +62,9 @@ def run(folder: Path, asked: argparse.Namespace) -> Report:
     for name, fill_store in fill.FILL.items():
         fill_store(folder / f"{name}.db", asked.packages)
     if asked.only != "commands":
-        from benchmarks.screens import Bench
+        from benchmarks.screens import WALK, Bench
 
-        bench = Bench(folder)
+        bench = Bench(folder, WALK[: asked.keys], asked.idle)
         report.figures += bench.figures(asked.starts, asked.walks)
         report.figures += bench.alone()
     if asked.only != "screens":

@@ -26,6 +26,7 @@ SILENCE = 0.06
 ALONE = 0.5
 """Seconds between two keys from which each is pressed alone: the detail follows at once."""
 IDLE = 5.0
+"""Seconds of idling that are measured."""
 START, KEY_TIME, KEY_SIZE = 1.5, 2.0, 1.0
 """The promises, as parts of the floor's."""
 
@@ -65,8 +66,10 @@ class Measured:
 class Bench:
     """The programs that are compared and where they run: everything they write lies in `folder`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keys: str = WALK, idle: float = IDLE) -> None:
         self.folder = folder
+        self.keys = keys
+        self.idle = idle
         self.stores = {name: folder / f"{name}.db" for name in fill.FILL}
         kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
         self._environ = kept | {
@@ -111,14 +114,13 @@ class Bench:
                         self._walk(terminal, found, name == "floor")
         return measured
 
-    @staticmethod
-    def _walk(terminal: PseudoTerminal, found: Measured, is_floor: bool) -> None:
+    def _walk(self, terminal: PseudoTerminal, found: Measured, is_floor: bool) -> None:
         # The plan has come; the cursor stands on the first card, the floor's bar within the screen.
         terminal.settle(0.4)
         for key in "jjj" if is_floor else "hhhkkkkkkkk":
             terminal.press(key, patience=0.2)
         terminal.rest(ALONE)
-        found.walks.append([terminal.press(key, silence=SILENCE) for key in WALK])
+        found.walks.append([terminal.press(key, silence=SILENCE) for key in self.keys])
         found.rests.append(terminal.rest(ALONE)[0])
 
     def figures(self, starts: int, walks: int) -> list[Figure]:
@@ -132,7 +134,11 @@ class Bench:
                 Figure(f"a key on the board, {name}", "ms", ours.times, floor.times, KEY_TIME),
                 Figure(f"a key on the board, {name}", "bytes", ours.sizes, floor.sizes, KEY_SIZE),
                 Figure(
-                    f"{len(WALK)} keys and the detail after them, {name}", "bytes", ours.totals, floor.totals, KEY_SIZE
+                    f"{len(self.keys)} keys and the detail after them, {name}",
+                    "bytes",
+                    ours.totals,
+                    floor.totals,
+                    KEY_SIZE,
                 ),
             ]
             if ours.silent or floor.silent:
@@ -150,10 +156,10 @@ class Bench:
         with self.screens(store) as (terminal, _took):
             dates = terminal.shows("finish ")
             terminal.settle(0.4)
-            size, used = terminal.rest(IDLE)
+            size, used = terminal.rest(self.idle)
             figures = [
                 Figure("idling", "bytes", [size], at_most=0),
-                Figure("idling", "% CPU", [100 * used / IDLE], at_most=1),
+                Figure("idling", "% CPU", [100 * used / self.idle], at_most=1),
                 Figure("dates of all packages on the board", "ms", [1000 * dates], note="after the first screen"),
             ]
             keys = self._alone(terminal, "kkkjlhjl")
