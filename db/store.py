@@ -283,6 +283,11 @@ class Store:
         with in_words(self.path):
             return journal.steps_about(self._connection, rows, limit)
 
+    @property
+    def newest_change(self) -> int:
+        """The number of the newest change that this store has seen: how far it has come."""
+        return self._seen
+
     # Watching
 
     def watch(self, listener: Listener) -> Callable[[], None]:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import os
 import random
 import uuid
-from functools import cache
+from collections.abc import Callable
 
 
-@cache
-def _seeded(seed: str) -> random.Random:
-    return random.Random(seed)
+def ids(position: Callable[[], int]) -> Callable[[], str]:
+    """A maker of fresh row ids for one store: random UUIDs, or with a seed the same ones in the same situation.
 
-
-def new_id() -> str:
-    """A fresh row id: a random UUID, or the next one of the seed's own row."""
+    `position` is how far the store has come when the first id is made: a second run with the same seed goes on with
+    other ids instead of repeating those that are taken.
+    """
     seed = os.environ.get("ERPTUI_SEED")
     if not seed:
-        return str(uuid.uuid4())
-    return str(uuid.UUID(int=_seeded(seed).getrandbits(128), version=4))
+        return lambda: str(uuid.uuid4())
+    source: list[random.Random] = []
+
+    def seeded() -> str:
+        if not source:
+            source.append(random.Random(f"{seed} {position()}"))
+        return str(uuid.UUID(int=source[0].getrandbits(128), version=4))
+
+    return seeded

@@ -13,4 +13,7 @@ PATIENCE = 10.0
 
 def open_store(path: str | os.PathLike[str], *, who: str, wait: float = PATIENCE, read_only: bool = False) -> Store:
     """The store at `path`, to be closed by the caller. Raises what is wrong with it (`db.errors.Problem`)."""
-    return Store(path, who=who, now=clock.now, new_id=chance.new_id, wait=wait, read_only=read_only)
+    store: Store
+    new_id = chance.ids(lambda: store.newest_change)
+    store = Store(path, who=who, now=clock.now, new_id=new_id, wait=wait, read_only=read_only)
+    return store
