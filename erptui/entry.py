@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from erptui import cells
 from erptui.i18n import _
 
 _WEEKDAYS = {
@@ -48,7 +49,7 @@ def parse_day(text: str, today: date, current: date | None = None) -> date:
         if found is not None:
             return found
     raise NotUnderstood(
-        _("“{text}” is no day. Type 2026-11-24, 24.11, 11-24, fri, today, +3d, +2w or +++.").format(text=text.strip())
+        _("“{text}” is no day. Type 2026-11-24, 24.11, 11-24, fri, today, +3d, +2w or +++.").format(text=cells.cut(text.strip(), 40))
     )
 
 
@@ -92,7 +93,7 @@ def _written(typed: str, today: date, _current: date | None) -> date | None:
         try:
             if parts.get("y"):
                 year = int(parts["y"])
-                return date(year if year > 99 else 2000 + year, int(parts["m"]), int(parts["d"]))
+                return date(year if len(parts["y"]) > 2 else 2000 + year, int(parts["m"]), int(parts["d"]))
         except ValueError:
             return None
         return _next_of(int(parts["m"]), int(parts["d"]), today)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from db.choices import ActivityId, PackageStatus
 from db.errors import Conflict, Problem
 from db.labels import N_
-from erptui import clock
+from erptui import cells, clock
 from erptui.days import short_day
 from erptui.entry import NotUnderstood, parse_day
 from erptui.i18n import _, ngettext, say
@@ -235,7 +235,7 @@ class CardScreen(StoreScreen):
             status = status_by_words(text)
             if status is None:
                 words = ", ".join(_(status.label) for status in PackageStatus)
-                return _("“{text}” is no status. Type the start of one: {words}.").format(text=text, words=words)
+                return _("“{text}” is no status. Type the start of one: {words}.").format(text=cells.cut(text, 40), words=words)
             try:
                 set_status(self.store, self._latest(package), status.id, self.today)
             except Conflict as conflict:
