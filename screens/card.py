@@ -235,7 +235,8 @@ class CardScreen(StoreScreen):
             status = status_by_words(text)
             if status is None:
                 words = ", ".join(_(status.label) for status in PackageStatus)
-                return _("“{text}” is no status. Type the start of one: {words}.").format(text=cells.cut(text, 40), words=words)
+                refused = _("“{text}” is no status. Type the start of one: {words}.")
+                return refused.format(text=cells.cut(text, 40), words=words)
             try:
                 set_status(self.store, self._latest(package), status.id, self.today)
             except Conflict as conflict:

@@ -68,6 +68,8 @@ def open_engagement(store: Store, new: NewEngagement, *, undoable: bool = True) 
     Raises `CodeTaken`, `InvalidValue` for a name or code, and what the template refuses; then nothing is written.
     """
     code = str(Engagement.code.clean(new.code))
+    # Before the client gets the same name, so that the refusal speaks of what was asked for.
+    Engagement.name.clean(new.name)
     for name, other in store.rows("SELECT name, code FROM engagement"):
         if other.casefold() == code.casefold():
             raise CodeTaken(code=other, name=name)
