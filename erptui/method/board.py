@@ -162,7 +162,8 @@ class PackageLine:
 
 
 def packages_of(reader: Reader, engagement: str, card: Card, limit: int = -1) -> list[PackageLine]:
-    """The packages of a card in their order, the first `limit` of them (-1: all)."""
+    """The packages of a card in their order, or the first `limit` of them, those that are open before those done."""
+    order = "p.rank" if limit < 0 else "p.status = 'done', p.rank"
     found = reader.rows(
         "SELECT p.id, p.code, p.name, p.phase, p.status, p.progress, p.milestone, p.duration, p.not_before,"
         " p.started_on, p.finished_on, p.before_erptui, coalesce(r.code, ''), coalesce(w.name, o.name, ''),"
@@ -170,7 +171,7 @@ def packages_of(reader: Reader, engagement: str, card: Card, limit: int = -1) ->
         " coalesce(p.done_when, '')"
         " FROM work_package p LEFT JOIN role r ON r.id = p.role_id LEFT JOIN person w ON w.id = p.owner_id"
         " LEFT JOIN person o ON o.id = r.person_id"
-        " WHERE p.engagement_id = ? AND p.phase = ? AND p.activity = ? ORDER BY p.rank LIMIT ?",
+        f" WHERE p.engagement_id = ? AND p.phase = ? AND p.activity = ? ORDER BY {order} LIMIT ?",
         (engagement, card.phase, card.activity, limit),
     )
     return [PackageLine(*line) for line in found]
