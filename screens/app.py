@@ -76,8 +76,10 @@ class ErpApp(FrameApp):
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        gc.freeze()
-        gc.enable()
+        if not gc.isenabled():
+            # Switched off by `open_screens`. What stands now stays: it need not be looked through again.
+            gc.freeze()
+            gc.enable()
         self.store.watch(lambda _rows: self.store_changed())
         self.set_interval(LOOK_AGAIN, self.see_others)
         self.compute_plan()
