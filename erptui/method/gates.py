@@ -13,6 +13,7 @@ from db.labels import N_
 from erptui import cells
 
 if TYPE_CHECKING:
+    from db.edit import Edit
     from db.store import Reader, Store
 
 PHASES = ("A", "B", "C", "D")
@@ -121,9 +122,12 @@ def tick(store: Store, gate: GateState, criterion: Criterion) -> None:
     """Tick a criterion, or take the tick away. A passed gate keeps its list as it was signed."""
     from db.models import GateCriterion
 
+    passed = N_("{gate} is passed; undo that to change its list.")
     if gate.passed:
-        raise GateIncomplete(N_("{gate} is passed; undo that to change its list."), gate=gate.name)
+        raise GateIncomplete(passed, gate=gate.name)
     with store.edit(N_("Tick") if not criterion.done else N_("Untick"), about=cells.cut(criterion.text, 40)) as edit:
+        if _latest(store, gate).passed:
+            raise GateIncomplete(passed, gate=gate.name)
         edit.change(GateCriterion, criterion.id, {"done": int(criterion.done)}, done=not criterion.done)
 
 
@@ -132,38 +136,56 @@ def sign(store: Store, gate: GateState, *, signer: str, proof: str, today: date)
 
     A proof that names a readable file is kept with its SHA-256. Raises `GateIncomplete` naming what is missing.
     """
+    _check_open(gate)
+    _check_ticked(gate)
+    if not signer.strip():
+        raise GateIncomplete(N_("Who signed it? Type the name."))
+    if gate.needs_proof and not proof.strip():
+        raise GateIncomplete(N_("What is the proof? Type a file, a mail or where the paper is kept."))
+    with store.edit(N_("Sign gate"), about=gate.name) as edit:
+        # Again, now that nobody else can tick or pass it.
+        latest = _latest(store, gate)
+        _check_open(latest)
+        _check_ticked(latest)
+        _pass(store, edit, gate, today, signed_by=signer, proof=proof, proof_checksum=_checksum(proof))
+
+
+def pass_without(store: Store, gate: GateState, *, reason: str, today: date) -> None:
+    """Go on without the signature, for a reason that stays on record, and open the next phase."""
+    _check_open(gate)
+    if not reason.strip():
+        raise GateIncomplete(N_("Why does the project go on without it? The reason stays on record."))
+    with store.edit(N_("Go on without gate"), about=gate.name) as edit:
+        _pass(store, edit, gate, today, reason=reason)
+
+
+def _pass(store: Store, edit: Edit, gate: GateState, today: date, **values: object) -> None:
+    from db.models import Gate
+    from erptui.method.opening import open_phase_after
+
+    _check_open(_latest(store, gate))
+    edit.change(Gate, gate.id, {"passed_on": None}, passed_on=today)
+    edit.change(Gate, gate.id, None, recorded_by=store.who, **values)
+    open_phase_after(store, edit, gate.engagement, gate.phase, today)
+
+
+def _latest(store: Store, gate: GateState) -> GateState:
+    """The gate as it stands now; as it was seen when it is gone, which the edit then refuses."""
+    return next((found for found in gates_of(store, gate.engagement) if found.id == gate.id), gate)
+
+
+def _check_open(gate: GateState) -> None:
     if gate.passed:
         raise GateIncomplete(N_("{gate} is passed already."), gate=gate.name)
+
+
+def _check_ticked(gate: GateState) -> None:
     if gate.ticked < len(gate.criteria):
         raise GateIncomplete(
             N_("{open} of {total} criteria are open: tick them, or go on with a reason (o)."),
             open=len(gate.criteria) - gate.ticked,
             total=len(gate.criteria),
         )
-    if not signer.strip():
-        raise GateIncomplete(N_("Who signed it? Type the name."))
-    if gate.needs_proof and not proof.strip():
-        raise GateIncomplete(N_("What is the proof? Type a file, a mail or where the paper is kept."))
-    _pass(store, gate, N_("Sign gate"), today, signed_by=signer, proof=proof, proof_checksum=_checksum(proof))
-
-
-def pass_without(store: Store, gate: GateState, *, reason: str, today: date) -> None:
-    """Go on without the signature, for a reason that stays on record, and open the next phase."""
-    if gate.passed:
-        raise GateIncomplete(N_("{gate} is passed already."), gate=gate.name)
-    if not reason.strip():
-        raise GateIncomplete(N_("Why does the project go on without it? The reason stays on record."))
-    _pass(store, gate, N_("Go on without gate"), today, reason=reason)
-
-
-def _pass(store: Store, gate: GateState, label: str, today: date, **values: object) -> None:
-    from db.models import Gate
-    from erptui.method.opening import open_phase_after
-
-    with store.edit(label, about=gate.name) as edit:
-        edit.change(Gate, gate.id, {"passed_on": None}, passed_on=today)
-        edit.change(Gate, gate.id, None, recorded_by=store.who, **values)
-        open_phase_after(store, edit, gate.engagement, gate.phase, today)
 
 
 def _checksum(proof: str) -> str | None:
