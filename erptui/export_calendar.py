@@ -134,7 +134,9 @@ def _event(
 ) -> AllDayEvent:
     moment = made.get(identifier, datetime(day.year, 1, 1, tzinfo=timezone.utc))
     project = (N_("Project"), f"{engagement.code} {engagement.name}")
-    described = [f"{words(label)}: {value}" for label, value in (project, *lines)]
+    described = [
+        words(N_("{label}: {text}")).format(label=words(label), text=value) for label, value in (project, *lines)
+    ]
     return AllDayEvent(
         uid=f"{identifier}@erptui.local",
         day=day,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,16 @@ def pgettext(context: str, text: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """`one` or `many`, as the language in use wants it for `count`."""
     return _catalogue.ngettext(one, many, count)
+
+
+def labelled(label: str, text: object) -> str:
+    """`text` behind what it is, with the colon of the language in use."""
+    return _("{label}: {text}").format(label=label, text=text)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words one after the other, with what the language in use puts between them."""
+    return pgettext("between the words of a list", ", ").join(words)
 
 
 def say(problem: Problem) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from db.choices import ActivityId, PackageStatus, PhaseId
 from erptui import cells
 from erptui.days import short_day
-from erptui.i18n import _, ngettext
+from erptui.i18n import _, labelled, listed, ngettext
 from erptui.method.board import Card, PackageLine
 from erptui.method.gates import GateState
 from erptui.method.standing import Standing, days_late
@@ -273,8 +273,8 @@ def package_detail(
     for label, text in (
         (_("Deliverable"), package.deliverable),
         (_("Done when"), package.done_when),
-        (_("Waits for"), ", ".join(waits_for)),
+        (_("Waits for"), listed(waits_for)),
     ):
         if text:
-            lines += wrapped(text, width, "plain", (f"{label}: ", "dim"))
+            lines += wrapped(text, width, "plain", (labelled(label, ""), "dim"))
     return lines

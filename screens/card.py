@@ -13,7 +13,7 @@ from db.labels import N_
 from erptui import cells, clock
 from erptui.days import short_day
 from erptui.entry import NotUnderstood, parse_day
-from erptui.i18n import _, ngettext, say
+from erptui.i18n import _, listed, ngettext, say
 from erptui.method.board import Card, PackageLine, columns_of, mark_done, packages_of, set_status
 from erptui.method.reschedule import set_finish, set_start
 from erptui.plan_dates import NO_DATES
@@ -220,13 +220,19 @@ class CardScreen(StoreScreen):
             return
         if cell == "status":
             words = " ".join(_(status.label) for status in PackageStatus)
-            self.ask(Question(f"{package.code} {column_label(cell)}:", self._save_status(package), placeholder=words))
+            self.ask(
+                Question(
+                    _("{code} {column}:").format(code=package.code, column=column_label(cell)),
+                    self._save_status(package),
+                    placeholder=words,
+                )
+            )
             return
         self.ask(
             Question(
-                f"{package.code} {column_label(cell)}:",
+                _("{code} {column}:").format(code=package.code, column=column_label(cell)),
                 self._save_day(package, cell),
-                placeholder="+3d +1w fri 24.11 2026-11-24 +++",
+                placeholder=_("+3d +1w fri 24.11 2026-11-24 +++"),
             )
         )
 
@@ -234,7 +240,7 @@ class CardScreen(StoreScreen):
         def save(text: str) -> str | None:
             status = status_by_words(text)
             if status is None:
-                words = ", ".join(_(status.label) for status in PackageStatus)
+                words = listed(_(status.label) for status in PackageStatus)
                 refused = _("“{text}” is no status. Type the start of one: {words}.")
                 return refused.format(text=cells.cut(text, 40), words=words)
             try:

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from erptui import cells
 from erptui.history import Event, events_of, moment_text
-from erptui.i18n import _
+from erptui.i18n import _, labelled
 from screens.actions import common
 from screens.board import Detail
 from screens.board_detail import rule, wrapped
@@ -29,7 +29,7 @@ COLUMNS = (
 def what_of(event: Event) -> str:
     """What changed, from what to what."""
     if event.field:
-        return f"{event.field}: {event.old or SIGNS.dash} {SIGNS.right} {event.new or SIGNS.dash}"
+        return labelled(event.field, f"{event.old or SIGNS.dash} {SIGNS.right} {event.new or SIGNS.dash}")
     return _("made") if event.new else _("deleted")
 
 
@@ -55,7 +55,7 @@ def event_detail(event: Event, width: int) -> list[Line]:
     """One change in full: what the list may have had to cut."""
     head = f" {SIGNS.bullet} ".join((event.what, event.step.who, moment_text(event.step)))
     lines: list[Line] = [rule(width), *wrapped(head, width, "bold", lines=3)]
-    lines += wrapped(f"{event.row}: {what_of(event)}", width, "plain")
+    lines += wrapped(labelled(event.row, what_of(event)), width, "plain")
     return lines
 
 

@@ -12,7 +12,7 @@ from db.labels import N_
 from erptui.cli import DONE, FINDINGS, output
 from erptui.cli.session import Session
 from erptui.cli.verbs import Verb, argument
-from erptui.i18n import _, ngettext
+from erptui.i18n import _, labelled, ngettext
 
 if TYPE_CHECKING:
     from db.checks import Finding
@@ -37,7 +37,7 @@ def command(session: Session, path: str | None) -> int:
         raise StoreMissing(path=store)
     findings = check(store) or _rules_broken(session, store)
     for finding in findings:
-        said = f"{_(finding.severity.label)}: {finding.where}: {finding.text(_)}"
+        said = labelled(_(finding.severity.label), labelled(finding.where, finding.text(_)))
         output.give(output.line(said) + "\n")
     if findings:
         count = ngettext("{count} finding", "{count} findings", len(findings)).format(count=len(findings))

@@ -13,7 +13,7 @@ from erptui.cli import output
 from erptui.cli.session import Session
 from erptui.cli.verbs import Verb, argument, option
 from erptui.history import done_text, field_of, moment_text, value_text
-from erptui.i18n import _, ngettext
+from erptui.i18n import _, labelled, ngettext
 
 if TYPE_CHECKING:
     from db.journal import Change, Step
@@ -59,7 +59,7 @@ def _lines(store: Store, entries: _Entries, *, of_one_row: bool) -> list[str]:
         else:
             rows = len({change.row for change in changes})
             count = ngettext("{count} row", "{count} rows", rows).format(count=rows)
-            lines.append(f"{line}  ({count})")
+            lines.append(f"{line}  " + _("({count})").format(count=count))
     return lines
 
 
@@ -69,7 +69,7 @@ def _change_words(store: Store, change: Change) -> str:
         return _("made") if change.creates else _("deleted")
     field = field_of(change.table, change.field)
     old, new = (value_text(store, field, value) or "—" for value in (change.old, change.new))
-    return f"{_(field.label) if field else change.field}: {old} → {new}"
+    return labelled(_(field.label) if field else change.field, f"{old} → {new}")
 
 
 def _entry(step: Step, changes: Sequence[Change]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from db.labels import N_
 from erptui import __version__
 from erptui.cli.output import give, tell
 from erptui.cli.session import Session, WrongUsage
-from erptui.i18n import LANGUAGES, _, language
+from erptui.i18n import LANGUAGES, _, labelled, language, listed, say
 
 VERBS: dict[str, tuple[str, str]] = {
     "demo": ("demo", N_("Open a filled demo portfolio in a throw-away store.")),
@@ -46,7 +46,7 @@ class OneOf(_Choice):
         if value in self.choices:
             return value
         return self.fail(
-            _("“{value}” is not one of: {choices}.").format(value=value, choices=", ".join(self.choices)), param, ctx
+            _("“{value}” is not one of: {choices}.").format(value=value, choices=listed(self.choices)), param, ctx
         )
 
 
@@ -71,7 +71,7 @@ class Option(_Named, click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         record = super().get_help_record(ctx)
-        return record and (record[0], _(self.help or ""))
+        return record and (record[0], _(self.help) if self.help else "")
 
 
 def option(*names: str, help: str, **more: Any) -> Callable[[Any], Any]:
@@ -147,7 +147,7 @@ class _Spoken(click.Command):
                 formatter.write_text(_(self.help))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [param.get_help_record(ctx) for param in self.get_params(ctx) if isinstance(param, Option)]
+        records = [param.get_help_record(ctx) for param in self.get_params(ctx) if isinstance(param, click.Option)]
         with formatter.section(_("Options")):
             formatter.write_dl([record for record in records if record is not None])
 
@@ -174,12 +174,13 @@ class VerbGroup(_Spoken, click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args and not self.invoke_without_command:
-            raise WrongUsage(
-                N_("{command} needs one of: {verbs}. Help: {command} --help"),
-                command=ctx.command_path,
-                verbs=", ".join(self.verbs),
-            )
+            raise self.verb_missing(ctx)
         return super().parse_args(ctx, args)
+
+    def verb_missing(self, ctx: click.Context) -> WrongUsage:
+        """The refusal of a group without one of its verbs."""
+        sentence = N_("{command} needs one of: {verbs}. Help: {command} --help")
+        return WrongUsage(sentence, command=ctx.command_path, verbs=listed(self.verbs))
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         name = args[0]
@@ -187,7 +188,7 @@ class VerbGroup(_Spoken, click.Group):
             raise WrongUsage(
                 N_("There is no “{command}”. There are: {verbs}. Help: erptui --help"),
                 command=" ".join([*ctx.command_path.split()[1:], name]),
-                verbs=", ".join(self.verbs),
+                verbs=listed(self.verbs),
             )
         return super().resolve_command(ctx, args)
 
@@ -249,16 +250,19 @@ def _usage_sentence(error: click.UsageError) -> str:
     elif isinstance(error, click.NoSuchOption):
         said = _("There is no option {name}.").format(name=error.option_name)
         if error.possibilities:
-            said += " " + _("Did you mean {names}?").format(names=", ".join(sorted(error.possibilities)))
+            names = listed(sorted(error.possibilities))
+            said = _("There is no option {name}. Did you mean {names}?").format(name=error.option_name, names=names)
     elif isinstance(error, click.BadParameter):
-        said = f"{name}: {error.message}" if name else error.message
+        said = labelled(name, error.message) if name else error.message
     elif isinstance(error, click.BadOptionUsage):
         takes_none = "not take a value" in error.message
         said = (_("{name} takes no value.") if takes_none else _("{name} needs a value.")).format(
             name=error.option_name
         )
+    elif error.message == "Missing command." and error.ctx and isinstance(error.ctx.command, VerbGroup):
+        return say(error.ctx.command.verb_missing(error.ctx))
     elif more := re.search(r"unexpected extra arguments? \((.+)\)", error.message):
         said = _("“{more}” is too much.").format(more=more[1])
     else:
         said = error.message
-    return said + " " + _("Help: {path} --help").format(path=path)
+    return _("{said} Help: {path} --help").format(said=said, path=path)

@@ -13,7 +13,7 @@ class WideHelp(click.HelpFormatter):
     """Lays a help page out in terminal cells."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        self.write(f"{prefix or ''}{prog} {args}".rstrip() + "\n")
+        self.write(f"{(prefix or '').rstrip()}{prog} {args}".rstrip() + "\n")
 
     def write_heading(self, heading: str) -> None:
         self.write(f"{'':>{self.current_indent}}{heading}：\n")
