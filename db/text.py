@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Patterns are compiled when first used: a start seldom meets text that needs them.
 # C0 without newline and tab, DEL, C1, lone surrogates and non-characters: none of them is text, and some of them are
 # commands to a terminal.
-_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NOT_TEXT = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 # Invisible signs that turn the reading direction of what follows (Trojan source): shown as a mark instead.
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
-_NEEDS_CARE = re.compile(f"{_NOT_TEXT.pattern}|{_TURNS.pattern}|[\r\u2028\u2029]")
+_TURNS = "[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
+_NEEDS_CARE = f"{_NOT_TEXT}|{_TURNS}|[\r\u2028\u2029]"
 TURN_MARK = "\ufffd"
 
 
@@ -18,11 +19,11 @@ def clean_text(text: str) -> str:
     """`text` in NFC, line ends as newlines, without control characters, direction turns replaced by U+FFFD."""
     if text.isascii() and text.isprintable():
         return text
-    if _NEEDS_CARE.search(text) is None:
+    if re.search(_NEEDS_CARE, text) is None:
         return unicodedata.normalize("NFC", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    text = _NOT_TEXT.sub("", text)
-    text = _TURNS.sub(TURN_MARK, text)
+    text = re.sub(_NOT_TEXT, "", text)
+    text = re.sub(_TURNS, TURN_MARK, text)
     return unicodedata.normalize("NFC", text)
 
 

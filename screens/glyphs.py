@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import locale
 import unicodedata
-from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """One set of signs; the names say what they mean, not how they look."""
 
     done: str = "✓"
@@ -70,7 +69,7 @@ _MORE = {
     "‘": "'", "’": "'", "±": "+", "°": "o", "▓": "#", "░": ".", "▶": ">", "◀": "<", "△": "^", "□": "#", "★": "*",
     "☆": "*", "√": "v", "§": "S", "┌": ".", "┘": "'", "┤": "|", "┬": "+", "┴": "+", "═": "=", "║": "|",
 }  # fmt: skip
-TWINS = {getattr(UNICODE, field.name): getattr(ASCII, field.name) for field in fields(Glyphs)} | _MORE
+TWINS = dict(zip(UNICODE, ASCII, strict=True)) | _MORE
 
 
 def glyphs(ascii: bool = False) -> Glyphs:

@@ -18,7 +18,7 @@ from db.text import clean_text
 from erptui.i18n import say
 
 # What `clean_text` takes out or marks, as far as JSON leaves it as it is.
-_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNSEEN = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 
 
 class OutputRefused(Problem):
@@ -87,7 +87,7 @@ def give_json(answer: Any) -> None:
 
 def escaped(text: str) -> str:
     """JSON text with the characters escaped that a terminal would obey or that nobody sees."""
-    return _UNSEEN.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text)
+    return re.sub(_UNSEEN, lambda sign: f"\\u{ord(sign.group()):04x}", text)
 
 
 def flush() -> None:

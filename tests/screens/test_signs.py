@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 
 import pytest
 from hypothesis import given
@@ -14,11 +13,11 @@ from screens.glyphs import ASCII, UNICODE, glyphs, plain_signs
 
 @pytest.mark.parametrize("signs", [UNICODE, ASCII], ids=["unicode", "ascii"])
 def test_every_sign_is_one_cell_wide(signs):
-    assert {cell_len(sign) for sign in astuple(signs)} == {1}
+    assert {cell_len(sign) for sign in signs} == {1}
 
 
 def test_the_ascii_set_is_ascii():
-    assert "".join(astuple(ASCII)).isascii()
+    assert "".join(ASCII).isascii()
     assert glyphs(ascii=True) is ASCII
 
 
