@@ -129,9 +129,9 @@ def _read(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise BadSettings(path=path, why=N_("It is not UTF-8.")) from None
     except json.JSONDecodeError as error:
-        raise BadSettings(path=path, why=N_("Line {line} is no JSON."), line=error.lineno) from None
+        raise BadSettings(path=path, why=N_("Line {line} is not JSON."), line=error.lineno) from None
     except RecursionError:
-        raise BadSettings(path=path, why=N_("It is no JSON.")) from None
+        raise BadSettings(path=path, why=N_("It is not JSON.")) from None
     if not isinstance(kept, dict):
         raise BadSettings(path=path, why=N_("It must be one JSON object."))
     return kept
