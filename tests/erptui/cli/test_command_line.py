@@ -196,7 +196,7 @@ def test_settings_that_can_not_be_read_cost_a_message_and_nothing_else(run, stor
     (surroundings / "config" / "erptui" / "config.json").write_text("{\n'me'")
     ended = run("list", "gates", "--store", store)
     assert ended.code == 0
-    assert "config.json can't be read: Line 2 is no JSON." in ended.err
+    assert "config.json can't be read: Line 2 is not JSON." in ended.err
     assert "Pursuit" in ended.out
 
 
