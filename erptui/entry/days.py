@@ -1,4 +1,4 @@
-"""What people type, understood in one place for forms, quick lines, imports and the command line."""
+"""Days as people type them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from erptui import cells
+from erptui.entry.typed import NotUnderstood, quoted
 from erptui.i18n import _
 
 _WEEKDAYS = {
@@ -28,10 +28,6 @@ _NAMED = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1, "后天": 2, "yes
 _UNITS = {"": 1, "d": 1, "天": 1, "日": 1, "w": 7, "周": 7, "星期": 7}
 
 
-class NotUnderstood(ValueError):
-    """What was typed is no value of the kind asked for; the text says which forms are."""
-
-
 def parse_day(text: str, today: date, current: date | None = None) -> date:
     """The day that `text` means.
 
@@ -49,9 +45,7 @@ def parse_day(text: str, today: date, current: date | None = None) -> date:
         if found is not None:
             return found
     raise NotUnderstood(
-        _("“{text}” is no day. Type 2026-11-24, 24.11, 11-24, fri, today, +3d, +2w or +++.").format(
-            text=cells.cut(text.strip(), 40)
-        )
+        _("“{text}” is no day. Type 2026-11-24, 24.11, 11-24, fri, today, +3d, +2w or +++.").format(text=quoted(text))
     )
 
 
