@@ -146,9 +146,11 @@ class ErpApp(FrameApp):
 
     def _reload_screens(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, StoreScreen) and screen.is_mounted:
+            # While the program ends, screens stand there without their widgets.
+            if isinstance(screen, StoreScreen) and screen.is_mounted and screen.main_view:
                 screen.reload()
-        self.keys_changed()
+        if self.main_view:
+            self.keys_changed()
 
     def compute_plan(self) -> None:
         """Compute the plan in a worker; the screens show it when it is there."""
