@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--packages", type=int, default=fill.PACKAGES, help="work packages in a store (%(default)s)")
-    parser.add_argument("--starts", type=int, default=7, help="starts of each program (%(default)s)")
+    parser.add_argument("--starts", type=int, default=12, help="starts of each program (%(default)s)")
     parser.add_argument("--walks", type=int, default=3, help="walks of keys over the board (%(default)s)")
     parser.add_argument("--keys", type=int, metavar="N", help="only the first keys of a walk")
     parser.add_argument("--idle", type=float, default=5.0, help="seconds of idling (%(default)g)")

@@ -102,15 +102,15 @@ class Bench:
     # Starting and walking, floor and ours in turn.
 
     def rounds(self, starts: int, walks: int) -> dict[str, Measured]:
-        """Start every program `starts` times, after one start that does not count, and walk in the first `walks`."""
+        """Start every program `starts` times, after one that does not count; then start and walk `walks` times."""
         measured = {name: Measured() for name in ("floor", *self.stores)}
-        for number in range(starts + 1):
+        for number in range(1 + starts + walks):
             for name, found in measured.items():
                 running = self.floor() if name == "floor" else self.screens(self.stores[name])
                 with running as (terminal, took):
                     if number:
                         found.starts.append(1000 * took)
-                    if 1 <= number <= walks:
+                    if number > starts:
                         self._walk(terminal, found, name == "floor")
         return measured
 
