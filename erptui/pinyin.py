@@ -177,7 +177,7 @@ def sound_pattern(typed: str) -> re.Pattern[str] | None:
     `zm`, `zhaom`, `zmin` and `zhaomin` find 赵敏.
     """
     letters = typed.lower().replace("ü", "v").replace("'", "")
-    if not re.fullmatch("[a-z]{1,40}", letters):
+    if not re.fullmatch("[a-z]{1,24}", letters):
         return None
     ways = ["".join(_READINGS.signs(codes) for codes in way) for way in islice(_ways(letters), _MOST_WAYS)]
     return re.compile("|".join(ways)) if ways else None
@@ -202,9 +202,18 @@ def _as_syllables(letters: str, last_whole: bool = False) -> Iterator[list[list[
     if letters in known:
         yield [known[letters]]
     for end in range(min(6, len(letters) - 1), 0, -1):
-        if letters[:end] in _READINGS.being:
+        # Without looking ahead a long word with a slip at its end would be tried in thousands of ways.
+        if letters[:end] in _READINGS.being and _is_syllables(letters[end:], last_whole):
             for rest in _as_syllables(letters[end:], last_whole):
                 yield [_READINGS.being[letters[:end]], *rest]
+
+
+@lru_cache(maxsize=1024)
+def _is_syllables(letters: str, last_whole: bool) -> bool:
+    return letters in (_READINGS.being if last_whole else _READINGS.beginning) or any(
+        letters[:end] in _READINGS.being and _is_syllables(letters[end:], last_whole)
+        for end in range(1, min(7, len(letters)))
+    )
 
 
 def _as_initials(letters: str) -> Iterator[list[list[int]]]:

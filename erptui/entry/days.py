@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from erptui.entry.typed import NotUnderstood, quoted
+from erptui.entry.typed import NotUnderstood, quoted, with_digits
 from erptui.i18n import _
 
 _WEEKDAYS = {
@@ -24,7 +24,9 @@ _WEEKDAYS = {
     )
     for name in names
 }
-_NAMED = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1, "后天": 2, "yesterday": -1, "昨天": -1}
+_NAMED = {"today": 0, "tomorrow": 1, "yesterday": -1}
+_NAMED |= {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3, "昨天": -1, "前天": -2}
+_WEEKS = {"上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 _UNITS = {"": 1, "d": 1, "天": 1, "日": 1, "w": 7, "周": 7, "星期": 7}
 
 
@@ -52,19 +54,23 @@ def parse_day(text: str, today: date, current: date | None = None) -> date:
 def _named(typed: str, today: date, _current: date | None) -> date | None:
     if typed in _NAMED:
         return today + timedelta(days=_NAMED[typed])
-    following = re.fullmatch(r"(下?)(?:周|星期)?(.+)", typed)
-    if following and following[2] in _WEEKDAYS:
-        number = _WEEKDAYS[following[2]]
-        if following[1]:
-            return today - timedelta(days=today.weekday()) + timedelta(days=7 + number)
-        return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
-    return None
+    found = re.fullmatch(r"(下下|下|本|这|上)?(?:周|星期|礼拜)([一二三四五六日天])", typed)
+    number = _WEEKDAYS.get(found[2] if found else typed)
+    if number is None:
+        return None
+    if found and found[1]:
+        monday = today - timedelta(days=today.weekday())
+        return monday + timedelta(days=_WEEKS[found[1]] * 7 + number)
+    return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
 
 
 def _stepped(typed: str, today: date, current: date | None) -> date | None:
     base = current or today
     if typed and set(typed) in ({"+"}, {"-"}):
         return base + timedelta(days=len(typed) if typed[0] == "+" else -len(typed))
+    later = re.fullmatch(r"([\d一二两三四五六七八九十]{1,4}(?:天|日|周|个?星期|个?月))[之以]?后", typed)
+    if later:
+        typed, base = "+" + with_digits(later[1]).replace("个星期", "星期"), today
     found = re.fullmatch(r"([+-])\s*(\d{1,4})\s*(d|天|日|w|周|星期|m|个?月|)", typed)
     if not found:
         return None

@@ -26,10 +26,10 @@ class People:
 
     def __init__(self, candidates: Iterable[Candidate] = ()) -> None:
         self.candidates: dict[str, Candidate] = {}
+        self._written: defaultdict[str, list[str]] = defaultdict(list)
         self._exact: defaultdict[str, list[str]] = defaultdict(list)
         self._initials: defaultdict[str, list[str]] = defaultdict(list)
         self._starts: list[tuple[str, str]] = []
-        self._sorted = True
         self.add(candidates)
 
     def add(self, candidates: Iterable[Candidate]) -> None:
@@ -39,10 +39,11 @@ class People:
             self._add_key(_key(candidate.mail), candidate.id)
             for name in (candidate.name, *candidate.also):
                 self._add_name(name, candidate.id)
-        self._sorted = False
+        self._starts.sort()
 
     def _add_name(self, name: str, identifier: str) -> None:
         """Let a person be found by a name, its later words or given name, its pinyin and its initials."""
+        self._written[_as_written(name)].append(identifier)
         self._add_key(_key(name), identifier)
         words = name.split()
         chinese = pinyin.has_han(name)
@@ -66,14 +67,19 @@ class People:
     def found(self, text: str) -> list[Candidate]:
         """Those who fit best: whose name it is, else whose starts so, else whose initials they are; sorted by name.
 
-        A `@` before it is passed over.
+        A name as it is written comes before one in pinyin. A `@` before it is passed over.
         """
-        return self._known(self.exactly(text)) or self._known(self._starting(_key(text)))
+        ids = self.written(text) or self.exactly(text) or self._starting(_key(text))
+        return sorted((self.candidates[identifier] for identifier in ids), key=lambda person: (person.name, person.id))
+
+    def written(self, text: str) -> set[str]:
+        """The ids of those whose name is written so: `Wang Lei` is not 王磊."""
+        return set(self._written.get(_as_written(text.strip().lstrip("@＠")), ()))
 
     def exactly(self, text: str) -> set[str]:
         """The ids of those whose whole name (also in pinyin), mail address or id this is."""
         key = _key(text)
-        named = text.strip().removeprefix("@")
+        named = text.strip().lstrip("@＠")
         return {*self._exact.get(key, ()), *([named] if named in self.candidates else ())}
 
     def by_initials(self, text: str) -> set[str]:
@@ -83,9 +89,6 @@ class People:
     def _starting(self, key: str) -> set[str]:
         if not key:
             return set()
-        if not self._sorted:
-            self._starts.sort()
-            self._sorted = True
         found: set[str] = set()
         for place in range(bisect_left(self._starts, (key, "")), len(self._starts)):
             start, identifier = self._starts[place]
@@ -94,13 +97,14 @@ class People:
             found.add(identifier)
         return found or self.by_initials(key)
 
-    def _known(self, ids: Iterable[str]) -> list[Candidate]:
-        return sorted((self.candidates[identifier] for identifier in ids), key=lambda person: (person.name, person.id))
+
+def _as_written(name: str) -> str:
+    return " ".join(fold(name).split())
 
 
 def _key(text: str) -> str:
     """What is compared: folded and without blanks, so that `Zhao Min`, `zhaomin` and 赵敏 in pinyin are one."""
-    return "".join(fold(text.strip().removeprefix("@").removeprefix("＠")).split()).replace("'", "")
+    return "".join(fold(text.strip().lstrip("@＠")).split()).replace("'", "")
 
 
 def parse_person(text: str, people: People | Iterable[Candidate]) -> Candidate:
@@ -112,12 +116,13 @@ def parse_person(text: str, people: People | Iterable[Candidate]) -> Candidate:
     found = known.found(text)
     if len(found) == 1:
         return found[0]
+    typed = quoted(text.strip().lstrip("@＠"))
     if found:
         names = listed([f"{person.name} <{person.mail}>" if person.mail else person.name for person in found])
         raise Ambiguous(
-            _("“{text}” can be: {names}. Type more of it.").format(text=quoted(text), names=names),
+            _("“{text}” can be: {names}. Type more of it.").format(text=typed, names=names),
             [person.id for person in found],
         )
     raise Unknown(
-        _("Nobody is called “{text}”. Type a name, its start, initials or a mail address.").format(text=quoted(text))
+        _("Nobody is called “{text}”. Type a name, its start, initials or a mail address.").format(text=typed)
     )
