@@ -135,7 +135,7 @@ def _event(
     moment = made.get(identifier, datetime(day.year, 1, 1, tzinfo=timezone.utc))
     project = (N_("Project"), f"{engagement.code} {engagement.name}")
     described = [
-        words(N_("{label}: {text}")).format(label=words(label), text=value) for label, value in (project, *lines)
+        words(N_("{label}: {value}")).format(label=words(label), value=value) for label, value in (project, *lines)
     ]
     return AllDayEvent(
         uid=f"{identifier}@erptui.local",

@@ -77,7 +77,7 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 def labelled(label: str, text: object) -> str:
     """`text` behind what it is, with the colon of the language in use."""
-    return _("{label}: {text}").format(label=label, text=text)
+    return _("{label}: {value}").format(label=label, value=text)
 
 
 def listed(words: Iterable[str]) -> str:
