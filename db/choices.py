@@ -153,3 +153,66 @@ class BaseCalendar(Choice):
 
     CHINA = "cn", N_("China: public holidays and make-up days")
     WEEKDAYS = "weekdays", N_("Monday to Friday")
+
+
+class ContactKind(Choice):
+    """By what a person is reached."""
+
+    MOBILE = "mobile", N_("Mobile")
+    PHONE = "phone", N_("Phone")
+    FAX = "fax", N_("Fax")
+    MAIL = "mail", NP_("address", "Mail")
+    WECHAT = "wechat", N_("WeChat")
+    WECOM = "wecom", N_("WeCom")
+    DINGTALK = "dingtalk", N_("DingTalk")
+    FEISHU = "feishu", N_("Feishu")
+    ADDRESS = "address", N_("Address")
+    WEB = "web", N_("Web page")
+
+
+class Channel(Choice):
+    """How a touch came about."""
+
+    PHONE = "phone", N_("Phone")
+    MAIL = "mail", N_("Mail")
+    WECHAT = "wechat", N_("WeChat")
+    WECOM = "wecom", N_("WeCom")
+    DINGTALK = "dingtalk", N_("DingTalk")
+    FEISHU = "feishu", N_("Feishu")
+    CHAT = "chat", N_("Group chat")
+    MEETING = "meeting", N_("Meeting")
+    TALK = "talk", N_("Talk")
+    VISIT = "visit", N_("Visit")
+    MEAL = "meal", N_("Meal together")
+    LETTER = "letter", N_("Letter")
+
+
+class NoteMark(Choice):
+    """What a line of the notebook is, by its first sign; a line without one is a note."""
+
+    NOTE = "note", NP_("line of the notebook", "Note")
+    HEARD = "heard", N_("Heard")
+    SEEN = "seen", N_("Seen")
+    AGREED = "agreed", N_("Agreed")
+    NEED = "need", N_("Need")
+    PROMISE = "promise", N_("Promise")
+    QUESTION = "question", N_("Question")
+    RISK = "risk", N_("Risk")
+    ACTION = "action", NP_("line of the notebook", "Action")
+
+
+class PromiseSide(Choice):
+    """Who has promised."""
+
+    OURS = "ours", N_("Ours")
+    THEIRS = "theirs", N_("Theirs")
+
+
+class PromiseState(Choice):
+    """What became of a promise."""
+
+    OPEN = "open", NP_("promise", "Open")
+    KEPT = "kept", N_("Kept")
+    MOVED = "moved", N_("New date agreed")
+    WITHDRAWN = "withdrawn", N_("Withdrawn, other side told")
+    BROKEN = "broken", N_("Broken")

@@ -41,13 +41,47 @@ CREATE TABLE client (
 CREATE TABLE person (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
+    family TEXT,
+    given TEXT,
     organisation TEXT,
+    unit TEXT,
     post TEXT,
     side TEXT,
     mail TEXT,
     phone TEXT,
-    note TEXT
+    birthday TEXT,
+    do_not_contact INTEGER NOT NULL,
+    note TEXT,
+    card_uid TEXT
 );
+CREATE TABLE contact_point (
+    id TEXT NOT NULL PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
+    kind TEXT NOT NULL,
+    label TEXT,
+    value TEXT NOT NULL,
+    rank TEXT NOT NULL
+);
+CREATE INDEX contact_point_person ON contact_point (person_id);
+CREATE TABLE former_post (
+    id TEXT NOT NULL PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
+    organisation TEXT,
+    unit TEXT,
+    post TEXT,
+    since TEXT,
+    until TEXT
+);
+CREATE INDEX former_post_person ON former_post (person_id);
+CREATE TABLE consent (
+    id TEXT NOT NULL PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
+    given INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    purpose TEXT,
+    wording TEXT
+);
+CREATE INDEX consent_person ON consent (person_id);
 CREATE TABLE working_calendar (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
@@ -178,6 +212,77 @@ CREATE TABLE deliverable (
     reference TEXT
 );
 CREATE INDEX deliverable_package ON deliverable (package_id);
+CREATE TABLE touch (
+    id TEXT NOT NULL PRIMARY KEY,
+    engagement_id TEXT REFERENCES engagement (id) DEFERRABLE INITIALLY DEFERRED,
+    day TEXT NOT NULL,
+    channel TEXT,
+    text TEXT,
+    next_on TEXT,
+    by TEXT NOT NULL
+);
+CREATE INDEX touch_engagement ON touch (engagement_id);
+CREATE TABLE touch_person (
+    id TEXT NOT NULL PRIMARY KEY,
+    touch_id TEXT NOT NULL REFERENCES touch (id) DEFERRABLE INITIALLY DEFERRED,
+    person_id TEXT NOT NULL REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX touch_person_touch ON touch_person (touch_id);
+CREATE INDEX touch_person_person ON touch_person (person_id);
+CREATE TABLE note (
+    id TEXT NOT NULL PRIMARY KEY,
+    engagement_id TEXT REFERENCES engagement (id) DEFERRABLE INITIALLY DEFERRED,
+    person_id TEXT REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
+    about_table TEXT,
+    about_row TEXT,
+    mark TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at TEXT NOT NULL,
+    rank TEXT NOT NULL,
+    became_table TEXT,
+    became_row TEXT
+);
+CREATE INDEX note_engagement ON note (engagement_id);
+CREATE INDEX note_person ON note (person_id);
+CREATE TABLE promise (
+    id TEXT NOT NULL PRIMARY KEY,
+    engagement_id TEXT REFERENCES engagement (id) DEFERRABLE INITIALLY DEFERRED,
+    text TEXT NOT NULL,
+    side TEXT NOT NULL,
+    person_id TEXT REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
+    owner_id TEXT REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
+    due TEXT,
+    state TEXT NOT NULL,
+    settled_on TEXT,
+    note_id TEXT REFERENCES note (id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX promise_engagement ON promise (engagement_id);
+CREATE INDEX promise_person ON promise (person_id);
+CREATE INDEX promise_owner ON promise (owner_id);
+CREATE INDEX promise_note ON promise (note_id);
+CREATE TABLE decision (
+    id TEXT NOT NULL PRIMARY KEY,
+    engagement_id TEXT REFERENCES engagement (id) DEFERRABLE INITIALLY DEFERRED,
+    text TEXT NOT NULL,
+    options TEXT,
+    decider_id TEXT REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
+    due TEXT,
+    decided_on TEXT,
+    outcome TEXT,
+    note_id TEXT REFERENCES note (id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX decision_engagement ON decision (engagement_id);
+CREATE INDEX decision_decider ON decision (decider_id);
+CREATE INDEX decision_note ON decision (note_id);
+CREATE TABLE decision_wait (
+    id TEXT NOT NULL PRIMARY KEY,
+    decision_id TEXT NOT NULL REFERENCES decision (id) DEFERRABLE INITIALLY DEFERRED,
+    package_id TEXT NOT NULL REFERENCES work_package (id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX decision_wait_decision ON decision_wait (decision_id);
+CREATE INDEX decision_wait_package ON decision_wait (package_id);
+CREATE INDEX touch_day ON touch (day);
+CREATE INDEX note_about ON note (about_row);
 CREATE TABLE published_event (
     id TEXT NOT NULL PRIMARY KEY,
     engagement TEXT NOT NULL,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.models.base import Row
 from db.models.calendar import PublishedEvent
+from db.models.conversation import Decision, DecisionWait, Note, Promise, Touch, TouchPerson
 from db.models.engagement import (
     Activity,
     CalendarException,
@@ -15,12 +16,15 @@ from db.models.engagement import (
     Role,
     WorkingCalendar,
 )
-from db.models.people import Person
+from db.models.people import Consent, ContactPoint, FormerPost, Person
 from db.models.plan import Deliverable, Dependency, WorkPackage
 
 MODELS: tuple[type[Row], ...] = (
     Client,
     Person,
+    ContactPoint,
+    FormerPost,
+    Consent,
     WorkingCalendar,
     CalendarException,
     Engagement,
@@ -32,6 +36,12 @@ MODELS: tuple[type[Row], ...] = (
     WorkPackage,
     Dependency,
     Deliverable,
+    Touch,
+    TouchPerson,
+    Note,
+    Promise,
+    Decision,
+    DecisionWait,
     PublishedEvent,
 )
 TABLES: dict[str, type[Row]] = {model._meta.table_name: model for model in MODELS}
@@ -42,16 +52,25 @@ __all__ = [
     "Activity",
     "CalendarException",
     "Client",
+    "Consent",
+    "ContactPoint",
+    "Decision",
+    "DecisionWait",
     "Deliverable",
     "Dependency",
     "Engagement",
+    "FormerPost",
     "Gate",
     "GateCriterion",
+    "Note",
     "Person",
     "Phase",
+    "Promise",
     "PublishedEvent",
     "Role",
     "Row",
+    "Touch",
+    "TouchPerson",
     "WorkPackage",
     "WorkingCalendar",
 ]
