@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from erptui import cells
+from erptui import cells, i18n
 
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "。": ".", "、": ",", "’": "'", "\xa0": " ", "\u202f": " "})
 _NUMERALS = {sign: number for number, signs in enumerate(("零〇", "一", "二两", *"三四五六七八九")) for sign in signs}
@@ -66,4 +66,4 @@ def quoted(text: str) -> str:
 
 def listed(names: Sequence[str], most: int = 5) -> str:
     """The names in a sentence, not more than `most`."""
-    return ", ".join([*names[:most], "…"] if len(names) > most else names)
+    return i18n.listed([*names[:most], "…"] if len(names) > most else names)
