@@ -118,6 +118,7 @@ class Edit:
                     label=fields[name].label,
                     mine=wanted[name],
                     theirs=now[name],
+                    words=(fields[name].words(wanted[name]), fields[name].words(now[name])),
                 )
         for name in changing:
             self.set_stored(model._meta.table_name, row, fields[name].column_name, now[name], wanted[name])
@@ -168,14 +169,7 @@ class Edit:
         columns = [fields_of(model)[name].column_name for name in ("id", *names)]
         found = self._connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (row,)).fetchone()
         if found is None:
-            raise Conflict(
-                N_("This row was deleted meanwhile. Nothing was saved."),
-                table=table,
-                row=row,
-                field=None,
-                mine=None,
-                theirs=None,
-            )
+            raise Conflict(N_("This row was deleted meanwhile. Nothing was saved."), table=table, row=row)
         return dict(zip(names, found[1:], strict=True))
 
     # Below: in stored values, for what reads and writes the journal itself (undo, merge).

@@ -72,15 +72,24 @@ class InvalidValue(Problem):
 class Conflict(Problem):
     """Somebody changed or deleted what is being changed: nothing of the step was written.
 
-    `mine` and `theirs` are the two values of `field` (both None when the row is gone).
+    `mine` and `theirs` are the two stored values of `field` (both None when the row is gone), `words` how they read.
     """
 
     exit_code = 3
 
     def __init__(
-        self, sentence: str, *, table: str, row: str, field: str | None, mine: object, theirs: object, **gaps: object
+        self,
+        sentence: str,
+        *,
+        table: str,
+        row: str,
+        field: str | None = None,
+        mine: object = None,
+        theirs: object = None,
+        words: tuple[object, object] = ("", ""),
+        **gaps: object,
     ) -> None:
-        super().__init__(sentence, field=field or "", mine=mine, theirs=theirs, **gaps)
+        super().__init__(sentence, field=field or "", mine=words[0], theirs=words[1], **gaps)
         self.table, self.row, self.field = table, row, field
         self.mine, self.theirs = mine, theirs
 

@@ -82,6 +82,10 @@ class Kind(peewee.Field, Generic[T]):
         """The value that `stored` stands for."""
         return stored  # type: ignore[return-value]
 
+    def words(self, stored: Stored) -> object:
+        """How a stored value reads in a sentence: what a person typed, or a `Label` to be translated."""
+        return "—" if stored is None else stored
+
     def db_value(self, value: Any) -> Stored:
         return None if value is None else self.store(value)
 
@@ -145,6 +149,10 @@ class ChoiceField(Kind[C]):
         if member is None:
             raise self.invalid(value, N_("Choose one of: {options}."), options=", ".join(self._by_id))
         return member
+
+    def words(self, stored: Stored) -> object:
+        member = self._by_id.get(str(stored))
+        return member.label if member else super().words(stored)
 
     def store(self, value: C | None) -> Stored:
         return None if value is None else value.id
@@ -247,6 +255,9 @@ class FlagField(Kind[bool]):
         if isinstance(value, int) and value in (0, 1):
             return bool(value)
         raise self.invalid(value, N_("It must be yes or no."))
+
+    def words(self, stored: Stored) -> object:
+        return N_("yes") if stored else N_("no")
 
     def store(self, value: bool | None) -> Stored:
         return None if value is None else int(value)

@@ -77,6 +77,13 @@ def step_of(connection: sqlite3.Connection, number: int) -> Step:
     return _step(connection.execute(f"{_STEP} WHERE id = ?", (number,)).fetchone())
 
 
+def root_of(connection: sqlite3.Connection, step: Step) -> Step:
+    """The step at the bottom of a chain of undo and redo."""
+    while step.undoes is not None:
+        step = step_of(connection, step.undoes)
+    return step
+
+
 def steps_of(connection: sqlite3.Connection, who: str) -> Iterator[Step]:
     """The steps of one person, newest first, read in small parts so that no cursor stays open."""
     before = 1 << 62

@@ -274,9 +274,7 @@ class Store:
 
     def root_of(self, step: Step) -> Step:
         """What a person did that `step` takes back or does again; itself when it is no undo and no redo."""
-        while step.undoes is not None:
-            step = journal.step_of(self._connection, step.undoes)
-        return step
+        return journal.root_of(self._connection, step)
 
     def history(self, rows: Sequence[str] | None = None, limit: int = 200) -> list[tuple[Step, list[Change]]]:
         """Steps with their changes, newest first: of the whole store, or of the given rows."""

@@ -166,7 +166,8 @@ class EditLine(Vertical):
         question = self._question
         if question is None:
             return
-        if self.field.value != question.value and not self._warned:
+        # What is answered while it is typed (a search) has nothing to lose.
+        if self.field.value != question.value and not self._warned and question.changed is None:
             self._warned = True
             self._refuse(_("Not saved yet. Press esc again to drop the text, enter to save it."))
             return

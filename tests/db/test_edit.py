@@ -341,3 +341,13 @@ def test_after_all_that_the_store_has_no_faults(store: Store, engagement: Engage
         edit.delete(package)
     store.undo()
     assert check(store.path) == []
+
+
+def test_a_conflict_says_both_values_in_words(store: Store, package: WorkPackage) -> None:
+    other = store.get(WorkPackage, package.id)
+    with store.edit("Change status") as edit:
+        edit.update(other, status=PackageStatus.REVIEW)
+    with pytest.raises(Conflict) as conflict, store.edit("Change status") as edit:
+        edit.update(package, status=PackageStatus.DONE)
+    assert "theirs “Review”, yours “Done”" in str(conflict.value)
+    assert (conflict.value.theirs, conflict.value.mine) == ("review", "done")
