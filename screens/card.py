@@ -309,9 +309,10 @@ class CardScreen(StoreScreen):
         if not unfinished:
             self.say(_("Done already. c changes the status back."))
             return
-        done = ngettext("{code} done", "{count} packages done", len(unfinished)).format(
-            code=unfinished[0].code, count=len(unfinished)
-        )
+        # Chinese has one form for any count, so the code of a single package needs a sentence of its own.
+        count = len(unfinished)
+        done = _("{code} done") if count == 1 else ngettext("{count} package done", "{count} packages done", count)
+        done = done.format(code=unfinished[0].code, count=count)
         self.attempt(lambda: mark_done(self.store, unfinished, self.today), done)
 
     async def action_history(self) -> None:

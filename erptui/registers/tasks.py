@@ -7,7 +7,7 @@ from typing import Any
 
 from db.labels import N_
 from db.models import WorkPackage
-from db.models.choices import PackageStatus
+from db.choices import PackageStatus
 from erptui.engagements import natural
 from erptui.package_dates import NO_DATES
 from erptui.registers.context import Context

@@ -23,7 +23,7 @@ from db.models import (
     Role,
     WorkPackage,
 )
-from db.models.choices import PackageStatus
+from db.choices import PackageStatus
 from db.store import Store
 
 

@@ -1,3 +1,0 @@
-"""Moved to `db.choices`."""
-
-from db.choices import *  # noqa: F403
