@@ -154,10 +154,12 @@ def _of_text(_field: FilterField, sign: str, typed: str, _today: date) -> Test:
         return lambda value: compare(_natural(_heard(str(value))[0]), limit)
 
     def contains(value: Any) -> bool:
-        folded, sounds = _heard(str(value))
+        folded, sounds = _heard(value if isinstance(value, str) else str(value))
         if wanted in folded:
             return True
-        pattern = pinyin.sound_pattern(wanted) if sounds else None
+        if not sounds:
+            return False
+        pattern = pinyin.sound_pattern(wanted)
         return pattern is not None and pattern.search(sounds) is not None
 
     return contains

@@ -118,13 +118,17 @@ def has_han(text: str) -> bool:
 
 
 def syllables(name: str) -> list[tuple[str, ...]]:
-    """The syllables and words of a name in each of its readings, the likeliest first; not more than two dozen."""
+    """The syllables and words of a name in each of its readings, the likeliest first; not more than two dozen.
+
+    At the beginning of a Chinese name of up to four characters a surname is read as a surname only.
+    """
     parts = [[part] for part in _words(name.lower())]
     if has_han(name):
         parts = [_alternatives(part[0]) for part in parts]
         surname = _TWO_CHARACTER_SURNAMES.get(name[:2]) or (_SURNAMES.get(name[0], ""),)
-        for place, said in enumerate(surname):
-            parts[place] = list(dict.fromkeys((*filter(None, said.split(",")), *parts[place])))
+        if len(name) <= 4:
+            for place, said in enumerate(surname):
+                parts[place] = said.split(",") if said else parts[place]
         place = len(parts)
         while place and prod(map(len, parts)) > _MOST_READINGS:
             place -= 1
@@ -179,8 +183,16 @@ def sound_pattern(typed: str) -> re.Pattern[str] | None:
     letters = typed.lower().replace("ü", "v").replace("'", "")
     if not re.fullmatch("[a-z]{1,24}", letters):
         return None
-    ways = ["".join(_READINGS.signs(codes) for codes in way) for way in islice(_ways(letters), _MOST_WAYS)]
-    return re.compile("|".join(ways)) if ways else None
+    ways = list(islice(_ways(letters), _MOST_WAYS))
+    if not ways:
+        return None
+    # `re` looks for the first class quickly and tries the ways only where it stands.
+    widest = _READINGS.beginning[letters[0]]
+    rests = dict.fromkeys(
+        ("" if way[0] == widest else f"(?<={_READINGS.signs(way[0])})") + "".join(map(_READINGS.signs, way[1:]))
+        for way in ways
+    )
+    return re.compile(f"{_READINGS.signs(widest)}(?:{'|'.join(rests)})")
 
 
 def _ways(letters: str) -> Iterator[list[list[int]]]:

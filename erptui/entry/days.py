@@ -56,7 +56,8 @@ def _named(typed: str, today: date, _current: date | None) -> date | None:
         return today + timedelta(days=_NAMED[typed])
     found = re.fullmatch(r"(下下|下|本|这|上)?(?:周|星期|礼拜)([一二三四五六日天])", typed)
     number = _WEEKDAYS.get(found[2] if found else typed)
-    if number is None:
+    # 一 and 天 alone are no days.
+    if number is None or (found is None and not typed.isascii()):
         return None
     if found and found[1]:
         monday = today - timedelta(days=today.weekday())

@@ -16,7 +16,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:([,' ])\d{3})(?:\1\d{3})*(?:\.\d+)?")
 _POINTS_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?: \d{3})+,\d+")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _COMMA = re.compile(r"\d+,\d{1,2}")
-_TIMES = {"k": 3, "千": 3, "w": 4, "万": 4, "m": 6, "mio": 6, "mn": 6, "百万": 6, "亿": 8, "bn": 9}
+_TIMES = {"k": 3, "千": 3, "万": 4, "m": 6, "mio": 6, "mn": 6, "百万": 6, "亿": 8, "bn": 9}
 _MAGNITUDE = re.compile("(.+?)\\s*(k|千|万|百万|mio|mn|m|亿|bn)")
 
 _CODES = (
@@ -37,7 +37,9 @@ _SIGNS = {
     "rmb": "CNY", "人民币": "CNY", "元": "CNY", "块": "CNY", "€": "EUR", "欧元": "EUR", "£": "GBP", "英镑": "GBP",
     "us$": "USD", "美元": "USD", "hk$": "HKD", "港币": "HKD", "港元": "HKD", "日元": "JPY",
 }  # fmt: skip
-_AMOUNT = re.compile(r"(?P<before>[^\d.,+-]*?)\s*(?P<minus>-)?\s*(?P<number>[\d.][\d.,' ]*)(?P<after>[^\d.,]*)")
+_AMOUNT = re.compile(
+    r"(?P<minus>[+-]?)\s*(?P<before>[^\d.,+-]*?)\s*(?P<inner>[+-]?)\s*(?P<number>[\d.][\d.,' ]*)(?P<after>[^\d.,]*)"
+)
 
 
 class Money(NamedTuple):
@@ -93,7 +95,7 @@ def parse_number(text: str) -> int:
     """
     typed = plain(text)
     sign = -1 if typed.startswith("-") else 1
-    number = _magnified(typed.lstrip("+-") if typed[:1] in "+-" else typed)
+    number = _magnified(typed[1:] if typed[:1] in ("+", "-") else typed)
     if number is not None and number == number.to_integral_value() and number <= LARGEST:
         return sign * int(number)
     raise NotUnderstood(_("“{text}” is no whole number. Type 12000, 12,000, 3k or 1.2万.").format(text=quoted(text)))
@@ -131,14 +133,15 @@ def parse_money(text: str, currency: str = "CNY") -> Money:
 
 def _amount(found: re.Match[str], currency: str) -> tuple[Decimal, str] | None:
     """Number and currency of a typed amount."""
-    after = re.fullmatch(r"(k|千|万|百万|mio|mn|m|亿|bn)?\s*(.*)", found["after"].strip())
+    after = re.fullmatch(r"((?:k|千|万|百万|mio|mn|m|亿|bn)(?![a-z]))?\s*(.*)", found["after"].strip())
     assert after is not None
     number = _magnified(found["number"].strip() + (after[1] or ""))
     named = [name for name in (found["before"].strip(), after[2].strip()) if name]
     used = {_currency_named(name, currency) for name in named} or {currency}
-    if number is None or len(used) != 1 or None in used:
+    signs = found["minus"] + found["inner"]
+    if number is None or len(used) != 1 or None in used or len(signs) > 1:
         return None
-    return -number if found["minus"] else number, str(used.pop())
+    return -number if signs == "-" else number, str(used.pop())
 
 
 def _currency_named(name: str, usual: str) -> str | None:

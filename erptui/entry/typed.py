@@ -31,8 +31,8 @@ class Unknown(NotUnderstood):
 
 
 def plain(text: str) -> str:
-    """`text` as the readers want it: full-width and Chinese signs as plain ones, lower case, no blanks at the ends."""
-    return unicodedata.normalize("NFKC", text).translate(_SIGNS).strip().lower()
+    """`text` as the readers want it: full-width and Chinese signs as plain ones, lower case, single blanks."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_SIGNS).split()).lower()
 
 
 def fold(text: str) -> str:
