@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,10 @@ from erptui.engagements import EngagementLine, engagements
 if TYPE_CHECKING:
     from db.store import Reader
     from erptui.package_dates import PackageDates
+    from erptui.touches import Contact
+
+FEW = 200
+"""Rows for which a column is read by their ids rather than for all."""
 
 
 @dataclass
@@ -28,6 +32,7 @@ class Context:
     engagement: EngagementLine | None = None
     audience: str = "internal"
     remarks: list[Problem] = field(default_factory=list)
+    _contacts: Mapping[str, Contact] | None = field(default=None, init=False, repr=False)
 
     @cached_property
     def codes(self) -> Mapping[str, str]:
@@ -81,3 +86,13 @@ class Context:
     def people(self) -> Mapping[str, str]:
         """The names of the people by id."""
         return dict(self.reader.rows("SELECT id, name FROM person"))
+
+    def contacts(self, people: Sequence[str]) -> Mapping[str, Contact]:
+        """The last and the next touch of these people by id; of a few only they are read."""
+        from erptui.touches import last_and_next
+
+        if self._contacts is None and len(people) <= FEW:
+            return last_and_next(self.reader, people)
+        if self._contacts is None:
+            self._contacts = last_and_next(self.reader)
+        return self._contacts

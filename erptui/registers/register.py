@@ -94,6 +94,32 @@ class Register:
             records = _within(records, self.period, first, last)
         return self._sorted(records)
 
+    def tuples(self, context: Context, keys: Sequence[str], first: int | None = None) -> list[tuple[Any, ...]]:
+        """The rows of all engagements as tuples of the values under `keys`, sorted; only the `first` ones.
+
+        For screens with many thousands of rows. Derived columns see the id and those fields that are among `keys`; the
+        register is sorted by fields.
+        """
+        kinds = {name: kind for name, kind in self.fields(context.audience).items() if name in {"id", *keys}}
+        derived = [column for column in self.derived(context.audience) if column.id in keys]
+        columns = ", ".join(kind.column_name for kind in kinds.values())
+        order = ", ".join(f"coalesce({self.model._meta.fields[name].column_name}, '')" for name in (*self.sort, "id"))
+        sql = f"SELECT {columns} FROM {self.model._meta.table_name} WHERE {self.where} ORDER BY {order}"
+        found = context.reader.rows(f"{sql} LIMIT {first}" if first is not None else sql)
+        held: dict[str, Sequence[Any]] = dict(zip(kinds, zip(*found, strict=True), strict=False))
+        for name, kind in kinds.items():
+            if isinstance(kind, FlagField) and found:
+                held[name] = list(map(bool, held[name]))
+        if derived and found:
+            records = [dict(zip(kinds, row, strict=True)) for row in found]
+            held |= {column.id: column.compute(records, context) for column in derived}
+        return list(zip(*(held[key] for key in keys), strict=True)) if found else []
+
+    def count(self, context: Context) -> int:
+        """How many rows there are in all engagements."""
+        ((number,),) = context.reader.rows(f"SELECT count(*) FROM {self.model._meta.table_name} WHERE {self.where}")
+        return int(number)
+
     def _sorted(self, records: list[Record]) -> list[Record]:
         codes = {PROJECT.id} | {name for name, kind in self.fields("internal").items() if isinstance(kind, CodeField)}
         # The id makes the order the same in every copy of a store. A zero byte is in no text.
@@ -116,10 +142,10 @@ def _within(records: list[Record], period: tuple[str, str], first: date | None, 
     ]
 
 
-def engagement_codes(records: Sequence[Record], context: Context) -> Sequence[str]:
-    """The code of the engagement of each row."""
+def engagement_codes(records: Sequence[Record], context: Context) -> Sequence[str | None]:
+    """The code of the engagement of each row, of one that has any."""
     codes = context.codes
-    return [codes[record["engagement"]] for record in records]
+    return [codes.get(record["engagement"]) for record in records]
 
 
 PROJECT = Derived("project", N_("Project"), engagement_codes)

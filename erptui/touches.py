@@ -1,0 +1,151 @@
+"""Touches: who was spoken to when, by what channel, and when the next contact is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
+
+from db.labels import N_
+from erptui.i18n import listed
+
+if TYPE_CHECKING:
+    from db.edit import Edit
+    from db.store import Reader, Rows, Store
+
+_AT_ONCE = 500
+"""People asked for in one query; old systems take at most 999 values in a statement."""
+NAMED = 3
+"""People named in the label of a step; more are counted."""
+
+
+class Contact(NamedTuple):
+    """The last touch of a person and when the next is due; days as ISO text, the channel by its id."""
+
+    last: str
+    channel: str | None
+    next_on: str | None
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """A person who is made together with what is said of them."""
+
+    name: str
+    organisation: str | None = None
+    post: str | None = None
+    mail: str | None = None
+    phone: str | None = None
+
+
+def last_and_next(reader: Reader, people: Sequence[str] | None = None) -> dict[str, Contact]:
+    """The last touch and the next one of these people, or of all who were ever touched.
+
+    The newest day is the last touch, and what was said then about the next one counts: a newer touch without a next
+    day ends an older wait. Of several on one day the one with a next day counts, the one logged last.
+    """
+    return {person: Contact(*contact) for person, *contact in _touches_of(reader, people)}
+
+
+def _touches_of(reader: Reader, people: Sequence[str] | None) -> Iterable[tuple[str, ...]]:
+    sql = (
+        "SELECT tp.person_id, t.day, t.channel, t.next_on FROM touch_person tp JOIN touch t ON t.id = tp.touch_id"
+        " {where} ORDER BY t.day, t.next_on IS NOT NULL, t.rowid"
+    )
+    if people is None:
+        yield from reader.rows(sql.format(where=""))
+        return
+    for start in range(0, len(people), _AT_ONCE):
+        asked = people[start : start + _AT_ONCE]
+        marks = ", ".join(repeat("?", len(asked)))
+        yield from reader.rows(sql.format(where=f"WHERE tp.person_id IN ({marks})"), asked)
+
+
+def log_touch(
+    store: Store,
+    people: Sequence[str],
+    *,
+    day: date,
+    channel: str | None = None,
+    text: str | None = None,
+    next_on: date | None = None,
+    engagement: str | None = None,
+    new: Sequence[NewPerson] = (),
+) -> list[str]:
+    """Log one contact with `people` and with the `new` ones, who are made with it, as one step.
+
+    Gives the ids of all of them. Raises what `Store.edit` raises; then nobody is made either.
+    """
+    from db.choices import Channel
+    from db.models import Touch, TouchPerson
+
+    with store.edit(N_("Log touch"), about=_about(store, people, new)) as edit:
+        everybody = [*dict.fromkeys(people), *(make_person(edit, person) for person in new)]
+        touch = edit.create(
+            Touch,
+            engagement=engagement,
+            day=day,
+            channel=Channel(channel) if channel else None,
+            text=text or None,
+            next_on=next_on,
+            by=store.who,
+        )
+        edit.create_many(TouchPerson, [{"touch": touch.id, "person": person} for person in everybody])
+    return everybody
+
+
+def make_person(edit: Edit, person: NewPerson) -> str:
+    """Make a person within a step and give the id."""
+    from db.models import Person
+
+    made: Person = edit.create(
+        Person,
+        name=person.name,
+        organisation=person.organisation,
+        post=person.post,
+        mail=person.mail,
+        phone=person.phone,
+    )
+    return str(made.id)
+
+
+def _about(reader: Reader, people: Sequence[str], new: Sequence[NewPerson]) -> str:
+    known = names_of(reader, people)
+    names = [*(known[person] for person in dict.fromkeys(people) if person in known), *(person.name for person in new)]
+    return listed(names if len(names) <= NAMED else [*names[:NAMED], "…"])
+
+
+def names_of(reader: Reader, people: Iterable[str]) -> dict[str, str]:
+    """The names of these people by id."""
+    asked = list(dict.fromkeys(people))
+    found: Rows = []
+    for start in range(0, len(asked), _AT_ONCE):
+        part = asked[start : start + _AT_ONCE]
+        marks = ", ".join(repeat("?", len(part)))
+        found += reader.rows(f"SELECT id, name FROM person WHERE id IN ({marks})", part)
+    return dict(found)
+
+
+def engagement_of(reader: Reader, people: Sequence[str], current: str | None) -> str | None:
+    """The engagement that a touch with these people belongs to: the current one where one of them has a role in it,
+    else the only one in which they have any.
+    """
+    roles: Mapping[str, None] = dict.fromkeys(
+        engagement
+        for person in people
+        for (engagement,) in reader.rows("SELECT engagement_id FROM role WHERE person_id = ?", (person,))
+    )
+    if current in roles:
+        return current
+    return next(iter(roles)) if len(roles) == 1 else None
+
+
+def not_to_be_contacted(reader: Reader, people: Iterable[str]) -> list[str]:
+    """The names of those of these people who asked not to be contacted."""
+    return [
+        str(name)
+        for person in people
+        for (name,) in reader.rows("SELECT name FROM person WHERE id = ? AND do_not_contact", (person,))
+    ]
