@@ -41,6 +41,7 @@ _CLOCK_TIME = re.compile(
 )
 _LENGTH = re.compile(r"([\d.,]+|半|[一两二三四五六七八九十]+)\s*个?半?[a-z\u4e00-\u9fff].*")
 _REPEATS = re.compile("(dai|week|month|quarter|half-year|year|annual|biweek|fortnight)ly|每.{1,3}|隔周|双周")
+_AMOUNT = re.compile(r"[-+]?\d[\d.,']*\s*([k千万亿%])?")
 _STOPS = ".。!！?？:：;；,，、)）"
 NUMBER = re.compile(r"\d{1,2}")
 
@@ -280,9 +281,8 @@ def leading(words: list[Word], place: int, mark: Mark, spec: LineSpec, context: 
         return _leading_word(word, mark)
     parse: Callable[[str], Any]
     if mark.kind in (MarkKind.PERCENT, MarkKind.NUMBER):
-        looks = word.raw[0].isdigit() and plain(word.raw).rstrip("%").isdigit()
         parse = parse_percent if mark.kind is MarkKind.PERCENT else parse_number
-        if not looks and not (mark.required and word.raw[0].isdigit()):
+        if not _AMOUNT.fullmatch(plain(word.raw)):
             return None
         return _trimmed(mark, word, word.raw, parse)
     found = bare(word, LineSpec((mark,)), context)

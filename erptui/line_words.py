@@ -33,7 +33,7 @@ class Word:
 def words_of(line: str) -> list[Word]:
     """The words of `line` in order.
 
-    Blanks part them, and a `@` behind a Chinese character or a comma begins a new one. A quoted part is one word.
+    Blanks part them, and a `@` or a quote behind a Chinese character begins a new one. A quoted part is one word.
     """
     words: list[Word] = []
     place = 0
@@ -69,6 +69,8 @@ def _plain(line: str, start: int) -> Word:
     while end < len(line) and not line[end].isspace():
         behind = line[end - 1]
         if line[end] in AT + "\\" and (has_han(behind) or behind in "，。、；：！？）,;") and _begins_at(line, end):
+            break
+        if line[end] in _CLOSES and (line[end] != '"' or has_han(behind)) and _quoted(line, end):
             break
         end += 1
     raw = line[start:end]

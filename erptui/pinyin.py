@@ -33,7 +33,8 @@ _ALIASES = {"lv": ("lyu",), "nv": ("nyu",), "lve": ("lue", "lyue"), "nve": ("nue
 # Where the codes begin does not matter; `re` is quick with signs below 65536.
 _FIRST_CODE = 0x3400
 _MOST_READINGS = 24
-_MOST_WAYS = 6
+_MOST_TRIED = 64
+_MOST_WAYS = 5
 
 
 class _Readings:
@@ -79,8 +80,8 @@ class _Readings:
 
     @cached_property
     def being(self) -> dict[str, list[int]]:
-        """The codes of the characters with this very reading."""
-        return self._index(lambda said: [said])
+        """The codes of the characters with this very reading; not the few that are a sound without a vowel, as 嗯."""
+        return self._index(lambda said: [said] if set(said) & set("aeiouv") else [])
 
     def _index(self, keys: Callable[[str], list[str]]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
@@ -183,21 +184,43 @@ def sound_pattern(typed: str) -> re.Pattern[str] | None:
     letters = typed.lower().replace("ü", "v").replace("'", "")
     if not re.fullmatch("[a-z]{1,24}", letters):
         return None
-    ways = list(islice(_ways(letters), _MOST_WAYS))
+    # Of many ways those with few, long syllables are the likely ones.
+    spelled = sorted(islice(_as_syllables(letters), _MOST_TRIED), key=len)
+    ways = [*spelled[:_MOST_WAYS], *islice(_with_initials(letters), _MOST_WAYS)]
     if not ways:
         return None
     # `re` looks for the first class quickly and tries the ways only where it stands.
     widest = _READINGS.beginning[letters[0]]
-    rests = dict.fromkeys(
-        ("" if way[0] == widest else f"(?<={_READINGS.signs(way[0])})") + "".join(map(_READINGS.signs, way[1:]))
-        for way in ways
-    )
-    return re.compile(f"{_READINGS.signs(widest)}(?:{'|'.join(rests)})")
+    tries = []
+    for first, rests in _by_first(ways):
+        looked_back = "" if first == widest else f"(?<={_READINGS.signs(first)})"
+        tries.append(looked_back + _either(rests))
+    return re.compile(f"{_READINGS.signs(widest)}(?:{'|'.join(tries)})")
 
 
-def _ways(letters: str) -> Iterator[list[list[int]]]:
-    """The ways to read `letters`: as syllables, as initials, as one then the other; for each character its codes."""
-    yield from _as_syllables(letters)
+Way = list[list[int]]
+"""For each character the codes that it may have."""
+
+
+def _by_first(ways: list[Way]) -> list[tuple[list[int], list[Way]]]:
+    """The ways that begin alike together, with what follows."""
+    groups: dict[int, tuple[list[int], list[Way]]] = {}
+    for way in ways:
+        # The lists of codes are those of the tables, one object each.
+        groups.setdefault(id(way[0]), (way[0], []))[1].append(way[1:])
+    return list(groups.values())
+
+
+def _either(ways: list[Way]) -> str:
+    """One of the ways, as a pattern; nothing where one of them is at its end."""
+    if not all(ways):
+        return ""
+    tries = [_READINGS.signs(first) + _either(rests) for first, rests in _by_first(ways)]
+    return f"(?:{'|'.join(tries)})" if len(tries) > 1 else tries[0]
+
+
+def _with_initials(letters: str) -> Iterator[Way]:
+    """The ways to read `letters` as initials, or as initials and syllables; for each character its codes."""
     yield from _as_initials(letters)
     for end in range(len(letters) - 1, 0, -1):
         head, tail = letters[:end], letters[end:]
@@ -208,7 +231,7 @@ def _ways(letters: str) -> Iterator[list[list[int]]]:
             yield from ([*before, *after] for after in _as_syllables(tail) if len(tail) > 1)
 
 
-def _as_syllables(letters: str, last_whole: bool = False) -> Iterator[list[list[int]]]:
+def _as_syllables(letters: str, last_whole: bool = False) -> Iterator[Way]:
     """Whole syllables; of the last one the start is enough unless `last_whole`."""
     known = _READINGS.being if last_whole else _READINGS.beginning
     if letters in known:
@@ -228,7 +251,7 @@ def _is_syllables(letters: str, last_whole: bool) -> bool:
     )
 
 
-def _as_initials(letters: str) -> Iterator[list[list[int]]]:
+def _as_initials(letters: str) -> Iterator[Way]:
     """One character for each letter, or with zh, ch and sh for one."""
     for pieces in dict.fromkeys((tuple(letters), tuple(re.findall("[zcs]h|.", letters)))):
         if all(piece in _READINGS.beginning for piece in pieces):

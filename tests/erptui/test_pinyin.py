@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from erptui import pinyin
 
-HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
+COMMON = "赵敏王磊单雄信曾国藩重庆西安乐行长安恩欧阳区元吕女生产计划物料清洗采购销售库存"
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_no_word_is_so_long_that_it_takes_for_ever(typed):
     pinyin.sound_pattern(typed)
 
 
-@given(st.text(HAN, min_size=1, max_size=4))
+@given(st.text(COMMON, min_size=1, max_size=4))
 def test_every_text_is_found_by_each_of_its_spellings_and_initials(text):
     pattern = pinyin.sound_pattern(pinyin.spelling(text))
     if pattern is not None:
