@@ -140,6 +140,7 @@ class ChoiceField(Kind[C]):
     def __init__(self, label: str, options: type[C], **more: Any) -> None:
         super().__init__(label, **more)
         self.options = options
+        self.members: tuple[C, ...] = tuple(options)
         self._by_id = {member.id: member for member in options}
 
     def _clean(self, value: Any) -> C:

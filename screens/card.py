@@ -206,11 +206,19 @@ class CardScreen(StoreScreen):
         """Nothing to change in an empty list."""
         return self.why_not_history() or self.why_read_only()
 
-    why_not_mark = why_not_mark_all = why_not_change
+    why_not_mark = why_not_mark_all = why_not_edit = why_not_change
 
     def why_not_history(self) -> str | None:
         """An empty list has no history."""
         return None if self.view.package else _("There is no package here.")
+
+    async def action_edit(self) -> None:
+        """All fields of the package in a form."""
+        from erptui.forms import PACKAGE
+        from screens.form import FormScreen
+
+        if package := self.view.package:
+            await self.app.push_screen(FormScreen(PACKAGE, package.id, f"{package.code} {package.name}"))
 
     def action_change(self) -> None:
         """Ask for the new value of the cell under the cursor."""

@@ -191,17 +191,22 @@ def write_status(edit: Edit, package: PackageLine, status: str, today: date) -> 
     from db.choices import PackageStatus
     from db.models import WorkPackage
 
-    wanted = PackageStatus(status)
-    values: dict[str, object] = {"status": wanted}
-    if wanted is PackageStatus.DONE:
-        values.update(finished_on=today, progress=100)
-    elif package.status == PackageStatus.DONE.id:
-        values.update(finished_on=None, before_erptui=False, progress=0)
-    if wanted in (PackageStatus.DOING, PackageStatus.REVIEW, PackageStatus.DONE) and not package.started_on:
-        values["started_on"] = today
-    if wanted is PackageStatus.TODO:
-        values["started_on"] = None
+    values = {"status": PackageStatus(status), **with_status(package.status, package.started_on, status, today)}
     edit.change(WorkPackage, package.id, {name: getattr(package, name) for name in values}, **values)
+
+
+def with_status(before: str, started_on: str | None, status: str, today: date) -> dict[str, object]:
+    """What goes with a new status, by field: the days of start and finish, the progress."""
+    values: dict[str, object] = {}
+    if status == "done":
+        values.update(finished_on=today, progress=100)
+    elif before == "done":
+        values.update(finished_on=None, before_erptui=False, progress=0)
+    if status in ("doing", "review", "done") and not started_on:
+        values["started_on"] = today
+    if status == "todo":
+        values["started_on"] = None
+    return values
 
 
 def mark_done(store: Store, packages: list[PackageLine], today: date) -> int:

@@ -1,0 +1,103 @@
+"""The value of a field as a person reads and types it: one place for form, cell and import of every kind of field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from db.choices import Choice
+from db.fields import (
+    ChoiceField,
+    DateField,
+    FlagField,
+    Kind,
+    NumberField,
+    PercentField,
+    ReferenceField,
+    Stored,
+    TextField,
+    WorkingTimeField,
+)
+from erptui.entry import (
+    Candidate,
+    NotUnderstood,
+    People,
+    parse_choice,
+    parse_day,
+    parse_number,
+    parse_percent,
+    parse_person,
+    parse_working_time,
+    parse_yes_no,
+)
+from erptui.i18n import _, listed
+from erptui.planning.working_time import MINUTES_PER_DAY
+
+Names = Callable[[str], Mapping[str, str]]
+"""The names of all rows of a table, by id: what a reference can be."""
+
+
+def text_of(field: Kind[Any], stored: Stored, names: Names) -> str:
+    """A stored value as it stands in a form; empty for none."""
+    if stored is None:
+        return ""
+    if isinstance(field, ReferenceField):
+        return names(field.rel_model._meta.table_name).get(str(stored), str(stored))
+    if isinstance(field, (ChoiceField, FlagField)):
+        words = field.words(stored)
+        return _(words) if isinstance(words, str) else str(words)
+    if isinstance(field, WorkingTimeField):
+        return _("{days} d").format(days=f"{int(stored) / MINUTES_PER_DAY:g}")
+    if isinstance(field, PercentField):
+        return f"{stored}%"
+    return str(stored)
+
+
+def value_of(field: Kind[Any], text: str, today: date, current: Stored, names: Names) -> Any:
+    """The cleaned value that was typed; `current` is the stored one, from which steps such as `+3d` count.
+
+    Raises `NotUnderstood` or `InvalidValue` saying what can be typed.
+    """
+    typed = text if isinstance(field, TextField) else text.strip()
+    if not typed.strip():
+        return field.clean(None if field.null else "")
+    return field.clean(_read(field, typed, today, current, names))
+
+
+def _read(field: Kind[Any], text: str, today: date, current: Stored, names: Names) -> Any:
+    if isinstance(field, ReferenceField):
+        rows = names(field.rel_model._meta.table_name)
+        return parse_person(text, People(Candidate(row, name) for row, name in rows.items())).id
+    if isinstance(field, ChoiceField):
+        members: tuple[Choice, ...] = field.members
+        return parse_choice(text, members)
+    if isinstance(field, FlagField):
+        return parse_yes_no(text)
+    if isinstance(field, DateField):
+        return parse_day(text, today, date.fromisoformat(str(current)) if current else None)
+    if isinstance(field, WorkingTimeField):
+        return parse_working_time(text)
+    if isinstance(field, PercentField):
+        return parse_percent(text)
+    if isinstance(field, NumberField):
+        return parse_number(text)
+    return text
+
+
+def hint_of(field: Kind[Any]) -> str:
+    """What can be typed into an empty field."""
+    if isinstance(field, ChoiceField):
+        return listed([_(member.label) for member in field.members])
+    if isinstance(field, FlagField):
+        return listed([_("yes"), _("no")])
+    if isinstance(field, DateField):
+        return "+3d  +1w  fri  24.11  2026-11-24"
+    if isinstance(field, WorkingTimeField):
+        return "3d  1.5d  4h"
+    if isinstance(field, ReferenceField):
+        return _("type a name or initials")
+    return _(field.help)
+
+
+__all__ = ["Names", "NotUnderstood", "hint_of", "text_of", "value_of"]
