@@ -56,6 +56,7 @@ class FrameScreen(Screen[Any]):
         self._title_bar = TitleBar(id="title")
         self._edit_line = EditLine(id="edit-line")
         self._footer = Footer(id="footer")
+        self._asked_early: Question | None = None
 
     def compose(self) -> ComposeResult:
         yield self._title_bar
@@ -63,8 +64,17 @@ class FrameScreen(Screen[Any]):
         with Vertical(id="body"):
             yield from self.body()
         with Vertical(id="bottom"):
-            yield self._edit_line
+            if isinstance(self.app, FrameApp) and self.app.take_first_picture():
+                # Six widgets that nobody sees yet.
+                self.call_after_refresh(self._add_edit_line)
+            else:
+                yield self._edit_line
             yield self._footer
+
+    async def _add_edit_line(self) -> None:
+        await self.query_one("#bottom").mount(self._edit_line, before=self._footer)
+        if self._asked_early:
+            self.ask(self._asked_early)
 
     def body(self) -> ComposeResult:
         """The widgets between the bars."""
@@ -90,6 +100,9 @@ class FrameScreen(Screen[Any]):
 
     def ask(self, question: Question) -> None:
         """Ask for one value in the place of line 24."""
+        if not self._edit_line.is_mounted:
+            self._asked_early = question
+            return
         self.footer.clear()
         self.footer.display = False
         self._edit_line.ask(question)
@@ -141,8 +154,14 @@ class FrameApp(App[Any]):
         self._remap = remap
         self._keymaps: dict[tuple[Action, ...], Keymap] = {}
         self.keyboard = Keyboard(self)
+        self._nothing_shown = True
         super().__init__(ansi_color=terminal.without_own_colours())
         self._take_look()
+
+    def take_first_picture(self) -> bool:
+        """Whether the screen that asks is the first one: what it does not show at once can come after it."""
+        first, self._nothing_shown = self._nothing_shown, False
+        return first
 
     # Colours.
 
