@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.labels import N_
 from erptui.i18n import listed
@@ -46,10 +46,12 @@ def last_and_next(reader: Reader, people: Sequence[str] | None = None) -> dict[s
     The newest day is the last touch, and what was said then about the next one counts: a newer touch without a next
     day ends an older wait. Of several on one day the one with a next day counts, the one logged last.
     """
-    return {person: Contact(*contact) for person, *contact in _touches_of(reader, people)}
+    # The last of each person stays; only those become contacts.
+    newest = {touch[0]: touch for touch in _touches_of(reader, people)}
+    return {person: Contact(*touch[1:]) for person, touch in newest.items()}
 
 
-def _touches_of(reader: Reader, people: Sequence[str] | None) -> Iterable[tuple[str, ...]]:
+def _touches_of(reader: Reader, people: Sequence[str] | None) -> Iterable[tuple[Any, ...]]:
     sql = (
         "SELECT tp.person_id, t.day, t.channel, t.next_on FROM touch_person tp JOIN touch t ON t.id = tp.touch_id"
         " {where} ORDER BY t.day, t.next_on IS NOT NULL, t.rowid"

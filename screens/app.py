@@ -230,6 +230,15 @@ class ErpApp(FrameApp):
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
+    async def action_go_stakeholders(self) -> None:
+        """The people; the place in the list of whoever was there already stays."""
+        from screens.people import PeopleScreen
+
+        while any(isinstance(screen, PeopleScreen) for screen in self.screen_stack[:-1]):
+            self.pop_screen()
+        if not isinstance(self.screen, PeopleScreen):
+            await self.push_screen(PeopleScreen())
+
     async def action_palette(self) -> None:
         """Find an engagement by typing."""
         from screens.finder import FinderScreen

@@ -10,7 +10,7 @@ GO = grouped(
     Action("go-today", ("1", "g t"), N_("Today"), N_("What needs me now, over all engagements.")),
     Action("go-board", ("2", "g b"), N_("Board"), N_("Phases and their work packages as cards.")),
     Action("go-plan", ("3", "g p"), N_("Plan"), N_("Work breakdown beside the Gantt chart.")),
-    Action("go-stakeholders", ("4", "g s"), N_("Stakeholders"), N_("Power and interest beside the register.")),
+    Action("go-stakeholders", ("4", "g s"), N_("People"), N_("People, their roles and touches.")),
     Action("go-risks", ("5", "g r"), N_("Risks"), N_("Risk register beside the heat map.")),
     Action("go-calendar", ("6", "g c"), N_("Calendar"), N_("Follow-ups, milestones and meetings.")),
     Action("go-data", ("7", "g d"), N_("Data"), N_("Base data from extract to sign-off, loads and tests.")),

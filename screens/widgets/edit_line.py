@@ -25,7 +25,10 @@ LEAST_WIDTH_FOR_KEYS = 70
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: `save` takes the text and returns why it is refused, or None when it is done."""
+    """What is asked: `save` takes the text and returns why it is refused, or None when it is done.
+
+    `passing`: what was typed is nothing to lose, esc leaves at once.
+    """
 
     label: str
     save: Callable[[str], str | None]
@@ -33,6 +36,7 @@ class Question:
     placeholder: str = ""
     changed: Callable[[str], None] | None = None
     left: Callable[[], None] | None = None
+    passing: bool = False
 
 
 class _Words(Painted):
@@ -142,11 +146,18 @@ class EditLine(Vertical):
         keys.display = self.app.size.width >= LEAST_WIDTH_FOR_KEYS
 
     def _refuse(self, reason: str | None) -> None:
+        self._above(message_lines(reason, "error", self.app.size.width) if reason else [])
+
+    def _above(self, lines: Sequence[Line]) -> None:
         why = self.query_one("#why", _Words)
-        lines = message_lines(reason, "error", self.app.size.width) if reason else []
         why.styles.height = max(1, len(lines))
         why.display = bool(lines)
         why.show(lines)
+
+    def remark(self, text: str) -> None:
+        """Say something of what is being typed above the field, until the next sign."""
+        lines = [[(" ", "plain"), (cells.cut(text, self.app.size.width - 2), "dim")]] if text else []
+        self._above(lines)
 
     def action_save_line(self) -> None:
         """Hand the text over; a refusal stays above the field and nothing is lost."""

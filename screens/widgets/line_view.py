@@ -149,8 +149,8 @@ class LineView(ScrollView, can_focus=True):
         """Take up a new number of rows or a new size: the cursor stays on a row and in sight."""
         # Set quietly: nothing around the view depends on its rows, so the screen need not be laid out again.
         self.set_reactive(LineView.virtual_size, Size(self.size.width, self.row_count))
-        keys = {self.row_key(row) for row in range(self.row_count)} if self._selected else set()
-        self._selected &= keys
+        if self._selected:
+            self._forget_gone()
         row = max(0, min(self._cursor, self.row_count - 1))
         if row != self._cursor:
             self._cursor = row
@@ -158,6 +158,10 @@ class LineView(ScrollView, can_focus=True):
         if round(self.scroll_y) > max(0, self.row_count - self.size.height):
             self._scroll_top(self.row_count)
         self._show_row(row)
+
+    def _forget_gone(self) -> None:
+        """Unmark rows that are there no more."""
+        self._selected &= {self.row_key(row) for row in range(self.row_count)}
 
     def on_resize(self, event: Resize) -> None:
         self._strips.clear()

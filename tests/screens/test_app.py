@@ -47,7 +47,7 @@ async def test_q_twice_leaves_and_once_says_so(board, store_with):
 
 async def test_a_screen_that_is_not_built_yet_says_so(board, store_with):
     async with board(store_with()) as b:
-        for key in ("1", "3", "4", "5", "6", "7", "8", "9", "0"):
+        for key in ("1", "3", "5", "6", "7", "8", "9", "0"):
             await b.press(key)
             assert b.said.endswith("not here yet."), key
             b.shows("Pursuit 0/29")

@@ -1,0 +1,174 @@
+"""People: what is known of one of them, adding one by a line, and the way to the trash and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from db.labels import N_
+from db.text import clean_line
+from erptui.entry import NotUnderstood
+from erptui.entry.typed import quoted
+from erptui.i18n import _
+from erptui.touches import NAMED, NewPerson, make_person, names_of
+
+if TYPE_CHECKING:
+    from db.store import Reader, Store
+
+_MAIL = re.compile(r"[^\s,，、;；@]+@[^\s,，、;；@]+\.[^\s,，、;；@]+")
+_PHONE = re.compile(r"(?<!\w)[+＋]?\(?\d[\d\s()/.-]{4,}\d(?!\w)")
+
+
+class ContactLine(NamedTuple):
+    """A further way to reach a person; `kind` is an id of `ContactKind`."""
+
+    kind: str
+    label: str
+    value: str
+
+
+class TouchLine(NamedTuple):
+    """A touch of a person; days as ISO text."""
+
+    day: str
+    channel: str | None
+    text: str
+    next_on: str | None
+    project: str
+
+
+class PostLine(NamedTuple):
+    """Where a person was before; days as ISO text."""
+
+    organisation: str
+    unit: str
+    post: str
+    since: str | None
+    until: str | None
+
+
+class PersonFacts(NamedTuple):
+    """What the lower part of the screen says of a person beside the row itself."""
+
+    note: str
+    contacts: Sequence[ContactLine]
+    touches: Sequence[TouchLine]
+    touch_count: int
+    posts: Sequence[PostLine]
+
+
+def facts_of(reader: Reader, person: str, touches: int) -> PersonFacts | None:
+    """What is known of a person, with the last `touches` touches; None when the person is gone."""
+    found = reader.rows("SELECT coalesce(note, '') FROM person WHERE id = ?", (person,))
+    if not found:
+        return None
+    ((count,),) = reader.rows("SELECT count(*) FROM touch_person WHERE person_id = ?", (person,))
+    return PersonFacts(
+        found[0][0],
+        [
+            ContactLine(*row)
+            for row in reader.rows(
+                "SELECT kind, coalesce(label, ''), value FROM contact_point WHERE person_id = ? ORDER BY rank, id",
+                (person,),
+            )
+        ],
+        [
+            TouchLine(*row)
+            for row in reader.rows(
+                "SELECT t.day, t.channel, coalesce(t.text, ''), t.next_on, coalesce(e.code, '') FROM touch_person tp"
+                " JOIN touch t ON t.id = tp.touch_id LEFT JOIN engagement e ON e.id = t.engagement_id"
+                " WHERE tp.person_id = ? ORDER BY t.day DESC, t.rowid DESC LIMIT ?",
+                (person, touches),
+            )
+        ],
+        count,
+        [
+            PostLine(*row)
+            for row in reader.rows(
+                "SELECT coalesce(organisation, ''), coalesce(unit, ''), coalesce(post, ''), since, until"
+                " FROM former_post WHERE person_id = ? ORDER BY coalesce(until, since, '') DESC, id",
+                (person,),
+            )
+        ],
+    )
+
+
+def history_rows(reader: Reader, person: str) -> list[str]:
+    """The ids of the rows whose changes are the history of a person: the person and what is part of it."""
+    rows = [person]
+    for table in ("contact_point", "former_post", "consent"):
+        rows += [row for (row,) in reader.rows(f"SELECT id FROM {table} WHERE person_id = ?", (person,))]
+    rows += [row for (row,) in reader.rows("SELECT touch_id FROM touch_person WHERE person_id = ?", (person,))]
+    return rows
+
+
+def parse_new_person(text: str) -> NewPerson:
+    """A person from one line: `name, organisation, post`, with a mail address and a phone number anywhere in it.
+
+    `张伟，华信精密，采购经理 13800138000 zw@huaxin.cn`. Raises `NotUnderstood` saying what is too much or missing.
+    """
+    line = clean_line(text)
+    mails = _MAIL.findall(line)
+    line = _MAIL.sub(" ", line)
+    phones = [found.strip() for found in _PHONE.findall(line) if sum(sign.isdigit() for sign in found) >= 6]
+    for phone in phones:
+        line = line.replace(phone, " ")
+    for found, sentence in (
+        (mails, N_("There are two mail addresses: {first} and {second}. Leave one for later.")),
+        (phones, N_("There are two phone numbers: {first} and {second}. Leave one for later.")),
+    ):
+        if len(found) > 1:
+            raise NotUnderstood(_(sentence).format(first=quoted(found[0]), second=quoted(found[1])))
+    parts = [" ".join(part.split()) for part in re.split("[,，、;；]", line)]
+    while parts and not parts[-1]:
+        parts.pop()
+    if not parts or not parts[0]:
+        raise NotUnderstood(_("A name is missing. Type: name, organisation, post, phone or mail."))
+    if len(parts) > 3:
+        raise NotUnderstood(
+            _("“{text}” is too much. Type: name, organisation, post, phone or mail.").format(text=quoted(parts[3]))
+        )
+    name, organisation, post = (*parts, "", "")[:3]
+    return NewPerson(
+        name, organisation or None, post or None, mails[0] if mails else None, phones[0] if phones else None
+    )
+
+
+def add_person(store: Store, person: NewPerson) -> str:
+    """Make a person as one step and give the id. Raises what `Store.edit` raises."""
+    with store.edit(N_("Add person"), about=person.name) as edit:
+        return make_person(edit, person)
+
+
+def namesakes(reader: Reader, name: str) -> list[str]:
+    """Who is called exactly so already, each with the organisation where it is known."""
+    return [
+        f"{found} ({organisation})" if organisation else found
+        for found, organisation in reader.rows(
+            "SELECT name, organisation FROM person WHERE name = ? COLLATE NOCASE ORDER BY id", (name,)
+        )
+    ]
+
+
+def trash_people(store: Store, people: Sequence[str]) -> str:
+    """Delete people with all that is part of them as one step, and say whom; touches with nobody else go with them.
+
+    Their roles, packages and promises stay and lose the name. Raises what `Store.edit` raises.
+    """
+    from db.models import Person, Touch
+
+    names = names_of(store, people)
+    called = [names[person] for person in people if person in names]
+    about = ", ".join(called if len(called) <= NAMED else [*called[:NAMED], "…"])
+    with store.edit(N_("Move to trash"), about=about) as edit:
+        for person in people:
+            touches = store.rows(
+                "SELECT touch_id FROM touch_person WHERE person_id = ? EXCEPT"
+                " SELECT touch_id FROM touch_person WHERE person_id <> ?",
+                (person, person),
+            )
+            edit.delete(store.get(Person, person))
+            for (touch,) in touches:
+                edit.delete(store.get(Touch, touch))
+    return about

@@ -1,0 +1,96 @@
+"""The people of all engagements: who they are, when they were last touched and when the next touch is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from db.labels import N_
+from erptui.entry import NotUnderstood
+from erptui.i18n import _
+from erptui.people import add_person, facts_of, history_rows, namesakes, parse_new_person, trash_people
+from erptui.registers.listing import Row
+from screens.people_detail import KEYS, KINDS, columns, person_detail, text_of
+from screens.register_screen import RegisterScreen, Table
+from screens.text import Line
+from screens.widgets.edit_line import Question
+from screens.widgets.register import RegisterColumn
+
+if TYPE_CHECKING:
+    from erptui.touches import NewPerson
+
+TOUCHES_READ = 30
+"""Touches read for the lower part; no terminal shows more of them there."""
+
+
+class PeopleScreen(RegisterScreen):
+    """`4`: people. `a` adds one, `t` logs a touch, `d` moves to the trash."""
+
+    TITLE = N_("People")
+    TABLE = Table("people", KEYS, KINDS, tables=("person", "touch", "touch_person", "role", "engagement"))
+
+    def columns(self) -> Sequence[RegisterColumn]:
+        return columns(lambda: self.today)
+
+    def empty_text(self) -> str:
+        if self.store.read_only:
+            return _("No people yet.")
+        return _("No people yet. a adds one: name, organisation, post, phone, mail.")
+
+    def detail_of(self, row: Row, width: int, height: int) -> Sequence[Line]:
+        facts = facts_of(self.store, str(row[0]), TOUCHES_READ)
+        return person_detail(row, facts, width, height, self.today)
+
+    # Adding.
+
+    def why_not_add(self) -> str | None:
+        """Nobody can be added to what is open for reading only."""
+        return self.why_read_only()
+
+    def action_add(self) -> None:
+        """A new person by one line."""
+        refused: set[str] = set()
+
+        def save(text: str) -> str | None:
+            try:
+                person = parse_new_person(text)
+            except NotUnderstood as error:
+                return str(error)
+            same = namesakes(self.store, person.name)
+            if same and text not in refused:
+                refused.add(text)
+                return _("{name} is there already. Enter again adds another of this name.").format(name=same[0])
+            return self._add(person)
+
+        self.ask(Question(_("New person:"), save, placeholder=_("name, organisation, post 13800138000 a@b.cn")))
+
+    def _add(self, person: NewPerson) -> str | None:
+        made: list[str] = []
+        if self.attempt(
+            lambda: made.append(add_person(self.store, person)), _("{name} added").format(name=person.name)
+        ):
+            self.view.go_to(made[0])
+        return None
+
+    # Trash.
+
+    def why_not_trash(self) -> str | None:
+        """Nobody there, or nothing can be changed."""
+        return self.why_not_history() or self.why_read_only()
+
+    def action_trash(self) -> None:
+        """Those selected, or the one under the cursor, with all that is part of them."""
+        people, view = self.view.selected_ids, self.view
+        about: list[str] = []
+        if not self.attempt(lambda: about.append(trash_people(self.store, people))):
+            return
+        view.clear_selection()
+        self.say(_("moved to trash: {name} · u brings it back").format(name=about[0]), "effect")
+
+    async def action_history(self) -> None:
+        """Who changed what of the person."""
+        from screens.history import HistoryScreen
+
+        if row := self.view.current:
+            rows = history_rows(self.store, str(row[0]))
+            await self.app.push_screen(HistoryScreen(text_of(row, "name"), rows))

@@ -1,0 +1,162 @@
+"""Finding rows of a register: filter as one types, sort by typing, copy what is shown."""
+
+from __future__ import annotations
+
+from db.labels import N_
+from erptui.entry import NotUnderstood
+from erptui.filter_fields import field_named
+from erptui.i18n import _, labelled, ngettext
+from screens.actions import Action, grouped
+from screens.store_screen import StoreScreen
+from screens.widgets.edit_line import EditLine, Question
+from screens.widgets.register import RegisterView
+
+MOST_COPIED = 100_000
+"""Bytes that `y` sends: more than this terminals drop without a word."""
+
+WHILE_FILTERING = grouped(
+    N_("Finding"),
+    Action("next-match", ("down",), N_("Choose"), N_("The next row that fits."), rank=3, in_text=True),
+    Action("previous-match", ("up",), N_("Choose"), N_("The row before."), rank=3, in_text=True),
+)
+
+
+class FindingScreen(StoreScreen):
+    """A screen over a `RegisterView` whose rows are filtered, sorted and copied. Override `after_choice`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filter_open = False
+
+    @property
+    def view(self) -> RegisterView:
+        """The table."""
+        raise NotImplementedError
+
+    def after_choice(self) -> None:
+        """The rows shown are others."""
+
+    def tables(self) -> tuple[Action, ...]:
+        """While a filter is typed, the arrows still walk over the rows."""
+        return (*super().tables(), *WHILE_FILTERING) if self.asking and self._filter_open else super().tables()
+
+    # Filter.
+
+    def why_not_filter(self) -> str | None:
+        """Nothing to search before all rows are read."""
+        return None if self.view.listing.whole else _("Still reading. Try again in a moment.")
+
+    def action_filter(self) -> None:
+        """Show only the rows that fit what is typed."""
+        self._ask_filter(self.view.filter_text)
+
+    def typed_elsewhere(self, text: str) -> bool:
+        """Chinese typed outside a field is looked for."""
+        if self.why_not_filter() or self.asking:
+            return False
+        self._ask_filter(text)
+        self._narrow(text)
+        return True
+
+    def _ask_filter(self, text: str) -> None:
+        self._filter_open = True
+        example = _("words, field:value, silent>14")
+        self.ask(
+            Question(
+                _("Filter:"),
+                self._keep_filter,
+                value=text,
+                placeholder=example,
+                changed=self._narrow,
+                left=self._clear_filter,
+                passing=True,
+            )
+        )
+
+    def _narrow(self, text: str) -> None:
+        self.view.narrow(text, self.today)
+        self.after_choice()
+        problem = next(iter(self.view.filter.problems), None)
+        if problem:
+            part = text[problem.start : problem.end]
+            self.query_one(EditLine).remark(labelled(part, problem.reason))
+
+    def _keep_filter(self, text: str) -> str | None:
+        if text != self.view.filter_text:
+            # Enter was quicker than the list.
+            self._narrow(text)
+        self._filter_open = False
+        return None
+
+    def _clear_filter(self) -> None:
+        self._filter_open = False
+        self._narrow("")
+
+    def action_next_match(self) -> None:
+        """One down while typing."""
+        self.view.action_down()
+
+    def action_previous_match(self) -> None:
+        """One up while typing."""
+        self.view.action_up()
+
+    def action_back(self) -> None:
+        """First the filter goes, then the selection, then the screen."""
+        if self.view.filter_text:
+            self._clear_filter()
+        elif self.view.has_selection:
+            self.view.clear_selection()
+            self.after_choice()
+        else:
+            self.dismiss()
+
+    # Sort.
+
+    why_not_sort = why_not_filter
+
+    def action_sort(self) -> None:
+        """Ask for the column to sort by."""
+        names = " ".join(_(field.label) for field in self.view.listing.fields)
+        self.ask(Question(_("Sort by:"), self._sort, placeholder=names, passing=True))
+
+    def _sort(self, text: str) -> str | None:
+        fields = self.view.listing.fields
+        try:
+            wanted = field_named(text, fields) if text.strip() else None
+        except NotUnderstood as error:
+            return str(error)
+        if wanted is None:
+            # Nothing typed: the same column the other way round.
+            wanted = next(field for field in fields if field.id == self.view.sorted_by)
+        self.view.sort(wanted)
+        self.after_choice()
+        said = _("Sorted by {column}, falling.") if self.view.descending else _("Sorted by {column}.")
+        self.say(said.format(column=_(wanted.label)))
+        return None
+
+    # Copy.
+
+    def why_not_copy(self) -> str | None:
+        """Nothing to copy."""
+        return None if self.view.current else _("There is no row to copy.")
+
+    def action_copy(self) -> None:
+        """The selected rows, else all that are shown, as a plain table."""
+        rows = self.view.copied_rows
+        text = self.view.as_text(rows)
+        if len(text.encode("utf-8")) > MOST_COPIED:
+            self.say(
+                _("{count} rows are too much for the clipboard of a terminal. Filter first.").format(count=len(rows))
+            )
+            return
+        self.app.copy_to_clipboard(text)
+        said = ngettext(
+            "{count} row copied as text. Paste it into a mail or a chat.",
+            "{count} rows copied as text. Paste them into a mail or a chat.",
+            len(rows),
+        )
+        self.say(said.format(count=len(rows)))
+
+    def why_not_history(self) -> str | None:
+        """Nothing happened to nobody."""
+        return None if self.view.current else _("There is no row here.")

@@ -1,0 +1,216 @@
+"""What every screen over a register has: reading it in a worker, filter, sort, copy, detail and history of the row."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState, get_current_worker
+
+from db.errors import Refused
+from erptui.filtering import FieldKind
+from erptui.i18n import _, ngettext
+from erptui.registers import register_named
+from erptui.registers.context import Context
+from erptui.registers.listing import Listing, Row, fields_of, first_rows, whole
+from screens.actions import common, without
+from screens.board import RESTING, Detail
+from screens.glyphs import UNICODE as SIGNS
+from screens.register_finding import FindingScreen
+from screens.text import Line
+from screens.widgets.bars import Part
+from screens.widgets.line_view import LineView
+from screens.widgets.register import RegisterColumn, RegisterHead, RegisterView
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from db.store import Store
+    from erptui.filtering import FilterField
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a screen shows of a register: the keys it reads (`id` first) and what its derived columns are."""
+
+    register: str
+    keys: tuple[str, ...]
+    kinds: Mapping[str, FieldKind] = field(default_factory=dict)
+    tables: tuple[str, ...] = ()
+    """The tables of the store that the rows are made of."""
+
+    def fields(self) -> list[FilterField]:
+        """What it can be filtered and sorted by."""
+        return fields_of(register_named(self.register), self.keys, self.kinds)
+
+
+def read_whole(store: Store, table: Table, today: date) -> Listing | None:
+    """All rows, through a connection of one's own: for a worker thread. Raises `Refused` while the store is held."""
+    worker = get_current_worker()
+    snapshot = store.snapshot()
+    try:
+        context = Context(snapshot, today)
+        return whole(register_named(table.register), context, table.keys, table.fields(), lambda: worker.is_cancelled)
+    finally:
+        snapshot.close()
+
+
+class RegisterScreen(FindingScreen):
+    """A screen over a register. Give `TABLE` and override `columns`, `title_text`, `hint_text`, `detail_of`."""
+
+    TABLE: Table
+    CSS = """
+    #register { height: 1fr; }
+    #detail { height: 33%; min-height: 4; max-height: 16; }
+    """
+    ACTIONS = without(common.COMMON, "left", "right", "open")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view = RegisterView(self.columns(), self.sorted_by, self.hint_text, id="register")
+        self._head = RegisterHead(self._view)
+        self._read_at = -1
+        self._whole_worker: Worker[Listing | None] | None = None
+        self._moved_at = 0.0
+        self._resting: Timer | None = None
+
+    # What a screen gives.
+
+    def columns(self) -> Sequence[RegisterColumn]:
+        """The columns, in their order."""
+        raise NotImplementedError
+
+    @property
+    def sorted_by(self) -> str:
+        """The column by which the register comes sorted."""
+        return register_named(self.TABLE.register).sort[0]
+
+    def title_text(self) -> str:
+        """What the screen is called."""
+        return _(register_named(self.TABLE.register).label)
+
+    def empty_text(self) -> str:
+        """What belongs here and which key starts it."""
+        raise NotImplementedError
+
+    def detail_of(self, row: Row, width: int, height: int) -> Sequence[Line]:
+        """The lower part: what is known of the row under the cursor."""
+        raise NotImplementedError
+
+    # The frame.
+
+    def body(self) -> ComposeResult:
+        yield self._head
+        yield self._view
+        yield Detail(id="detail")
+
+    @property
+    def view(self) -> RegisterView:
+        """The table."""
+        return self._view
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.reload()
+
+    def hint_text(self) -> str:
+        """Why there is no row."""
+        if not self._view.listing.total:
+            return self.empty_text()
+        return _("No row fits the filter. esc clears it.")
+
+    # Reading.
+
+    def read_store(self) -> None:
+        stamp = self._stamp()
+        if stamp == self._read_at:
+            return
+        if self._read_at < 0:
+            table = self.TABLE
+            context = Context(self.store, self.today)
+            count = max(20, self.app.size.height)
+            self._shown(first_rows(register_named(table.register), context, table.keys, table.fields(), count))
+        self._read_at = stamp
+        work = partial(read_whole, self.store, self.TABLE, self.today)
+        self._whole_worker = self.run_worker(
+            work, name="register", group="register", thread=True, exclusive=True, exit_on_error=False
+        )
+
+    def _stamp(self) -> int:
+        """The number of the newest change to what is shown."""
+        sql = "SELECT coalesce(max(id), 0) FROM change WHERE tbl = ?"
+        return max(int(self.store.rows(sql, (name,))[0][0]) for name in self.TABLE.tables)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """All rows are there."""
+        error = event.worker.error if event.state is WorkerState.ERROR else None
+        if isinstance(error, Refused):
+            self._read_at = 0
+            self.erp.look_again_soon()
+        elif error is not None:
+            raise error
+        if event.worker is not self._whole_worker or event.state is not WorkerState.SUCCESS:
+            return
+        listing = self._whole_worker.result
+        if listing is not None:
+            self._shown(listing)
+
+    def _shown(self, listing: Listing) -> None:
+        self._view.show(listing)
+        self.after_choice()
+
+    def after_choice(self) -> None:
+        """The rows shown are others: title, heads, detail and keys follow."""
+        self._show_title()
+        self._head.refresh()
+        self._show_detail()
+        self.keys_changed()
+
+    def _show_title(self) -> None:
+        view = self._view
+        count = str(view.listing.total)
+        if view.narrowed:
+            count = _("{shown} of {total}").format(shown=view.row_count, total=view.listing.total)
+        left: Line = [(self.title_text(), "bold accent"), (f"  {count}", "dim")]
+        if view.filter_text.strip():
+            left = [*left, (f"  {SIGNS.step}  {view.filter_text.strip()}", "bold")]
+        parts = [Part([(_("read only"), "amber")])] if self.store.read_only else []
+        if view.selected_count:
+            selected = ngettext("{count} selected", "{count} selected", view.selected_count)
+            parts.append(Part([(f"{SIGNS.chosen} {selected.format(count=view.selected_count)}", "bold accent")]))
+        self.set_title(left, parts)
+
+    # The detail follows the cursor: at once for a single key, while keys come fast when they rest.
+
+    def on_line_view_cursor_moved(self, event: LineView.CursorMoved) -> None:
+        self._show_title()
+        now = time.monotonic()
+        held, self._moved_at = now - self._moved_at < 2 * RESTING, now
+        if self._resting:
+            self._resting.stop()
+        if held:
+            self._resting = self.set_timer(RESTING, self._show_detail)
+        else:
+            self._show_detail()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        if self.is_mounted and self.query("#detail"):
+            self.call_after_refresh(self._show_detail)
+
+    def _show_detail(self) -> None:
+        if not self.is_mounted:
+            return
+        detail, row = self.query_one("#detail", Detail), self._view.current
+        if not detail.size.width:
+            return
+        if row is None:
+            detail.show(())
+            return
+        with self.reading():
+            detail.show(self.detail_of(row, detail.size.width, detail.size.height))
