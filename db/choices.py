@@ -166,6 +166,7 @@ class ContactKind(Choice):
     WECOM = "wecom", N_("WeCom")
     DINGTALK = "dingtalk", N_("DingTalk")
     FEISHU = "feishu", N_("Feishu")
+    MESSENGER = "messenger", N_("Messenger")
     ADDRESS = "address", N_("Address")
     WEB = "web", N_("Web page")
 

@@ -17,10 +17,25 @@ class FileExists(Problem):
     sentence = N_("{path} is already there. Choose another name, or add --force to replace it. Nothing was written.")
 
 
+class UnreadableFile(Problem):
+    """The file to be read is not there, or is none."""
+
+    sentence = N_("{path} can't be read: {why}")
+
+
 class FileRefused(Problem):
     """The file can't be written."""
 
     sentence = N_("{path} can't be written: {why} Nothing was written.")
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """What stands in a file; of a larger one `most` bytes and one more. Raises `UnreadableFile`."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(most + 1)
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(path=path, why=_reason(error)) from None
 
 
 def check_target(path: Path, *, replace: bool) -> Path:

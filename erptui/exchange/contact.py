@@ -48,8 +48,8 @@ class Contact:
     `name` is how the person is shown and never empty; `family` and `given` are both empty when the file has the name
     in one piece, which is never split by guessing. `departments` are paths from the top, the first one is the main
     one. `messengers` are labelled by service (`wechat`, `wecom`, `dingtalk`, `qq` …). `birthday` is `1985-03-07`,
-    `--03-07` without a year, or the file's own words where their order of day and month is not sure. `line` is where
-    the contact starts in the file, and is no part of what it is.
+    `--03-07` without a year, or the file's own words where their order of day and month is not sure. `side` is whose
+    person it is, in the file's own words. `line` is where the contact starts in the file, and is no part of what it is.
     """
 
     name: str
@@ -69,6 +69,7 @@ class Contact:
     note: str = ""
     uid: str = ""
     labels: tuple[str, ...] = ()
+    side: str = ""
     line: int = field(default=0, compare=False)
 
 

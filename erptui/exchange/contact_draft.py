@@ -78,6 +78,7 @@ class Draft:
     employee_id: str = ""
     uid: str = ""
     birthday: str = ""
+    side: str = ""
     departments: list[tuple[str, ...]] = field(default_factory=list)
     phones: list[Labelled] = field(default_factory=list)
     mails: list[Labelled] = field(default_factory=list)
@@ -183,6 +184,7 @@ class Draft:
             note="\n".join(self.notes),
             uid=_line(self.uid),
             labels=_once(self.labels),
+            side=_line(self.side),
             line=self.line,
         )
 

@@ -12,7 +12,7 @@ from db.labels import N_
 from db.text import clean_line
 from erptui.exchange.contact import Contact, Contacts
 from erptui.exchange.contact_draft import NOBODY, Draft, Findings
-from erptui.exchange.csv_headers import IGNORED, Target, is_known, kind_of, plain, targets
+from erptui.exchange.csv_headers import IGNORED, OWN, Target, is_known, kind_of, plain, targets
 from erptui.exchange.csv_rows import HEAD_ROWS, Row, Sheet, read_rows
 
 # Between the values of one cell; Google writes three colons.
@@ -28,6 +28,7 @@ _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总人数|共\d*人|grandto
 _STROKES = re.compile(r"[/\\／＞>]")
 _BACKSLASH = re.compile(r"\\")
 _LEVELS = {
+    OWN: re.compile(" / "),
     "dingtalk": re.compile(r"[-/\\]"),
     **dict.fromkeys(("outlook", "outlook.com", "google", "thunderbird"), _BACKSLASH),
 }
@@ -241,6 +242,10 @@ class _RowReading:
             return self.row.cells[place].split(":::")[0].strip()
         return target.label
 
+    def several(self, between: re.Pattern[str], text: str) -> list[str]:
+        """The values of a cell that may hold more than one."""
+        return [text] if self.table.kind == OWN else between.split(text)
+
     def finished(self) -> Draft:
         """The draft with what takes several columns."""
         draft = self.draft
@@ -262,7 +267,7 @@ class _RowReading:
 
     def phone(self, target: Target, column: str, text: str) -> None:
         label = self.label(target)
-        if text.isdigit():
+        if text.isdigit() or self.table.kind == OWN:
             self.draft.add_phone(label, text, self.row.line, column)
             return
         for value in _SEVERAL.split(text):
@@ -274,12 +279,12 @@ class _RowReading:
 
     def mail(self, target: Target, column: str, text: str) -> None:
         label = self.label(target)
-        for value in _LISTED.split(text):
+        for value in self.several(_LISTED, text):
             self.draft.add_mail(label, value, self.row.line, column)
 
     def messenger(self, target: Target, _column: str, text: str) -> None:
         service = self.label(target)
-        for value in _SEVERAL.split(text):
+        for value in self.several(_SEVERAL, text):
             self.draft.add_messenger(service, value)
 
     def address(self, target: Target, _column: str, text: str) -> None:
@@ -295,7 +300,7 @@ class _RowReading:
         self.draft.take_birthday(text, self.row.line, column)
 
     def url(self, _target: Target, _column: str, text: str) -> None:
-        for value in _SEVERAL_LINES.split(text):
+        for value in self.several(_SEVERAL_LINES, text):
             self.draft.add_url(value)
 
     def note(self, _target: Target, _column: str, text: str) -> None:

@@ -20,6 +20,10 @@ IGNORED = "-"
 """What a column is mapped to that is not to be read."""
 
 
+OWN = "erptui"
+"""The kind of a list that was written by erptui itself: each of its cells holds one value."""
+
+
 class Target(NamedTuple):
     """Where the cells of a column go: a field of a contact, and its label, service or part.
 
@@ -59,6 +63,7 @@ SINGLE_FIELDS = (
     "note",
     "labels",
     "uid",
+    "side",
 )
 FIELDS = (*SINGLE_FIELDS, "phone", "mail", "address", "wechat", "wecom", "dingtalk", "qq")
 """What a column can be mapped to; phone, mail and address also with a label: `phone:work fax`."""
@@ -88,7 +93,8 @@ _ALIASES = {
     "|网页|个人网页|业务网页|网址|个人主页|公司网站",
     "note": "Notes|Note|Remark|Remarks|Comment|Comments|Private note|附注|备注|说明|内部备注",
     "labels": "Categories|Group Membership|Labels|Groups|Tags|类别|标签|分组|组",
-    "uid": "UID",
+    "uid": "UID|Card id|名片标识",
+    "side": "Side|甲乙方",
     "messenger:aim": "Screen Name",
     "messenger:wechat": "WeChat|WeChat ID|Weixin|微信|微信号|微信帐号|微信账号",
     "messenger:wecom": "WeCom|企业微信|企业微信帐号|企业微信账号|企微|企微账号",
@@ -161,6 +167,8 @@ _NUMBERED_FIELDS = {
 }
 # What only one program's columns have, in the order in which they are asked.
 _SIGNS = (
+    (OWN, ("cardid", "side")),
+    (OWN, ("名片标识", "甲乙方")),
     ("dingtalk", ("员工userid",)),
     ("wecom", ("帐号", "所在部门")),
     ("wecom", ("账号", "所在部门")),
@@ -265,6 +273,9 @@ def targets(header: Sequence[str], mapping: Mapping[str, str]) -> list[Target | 
         chosen.get(name) or known_target(written) or (account if name in _ACCOUNTS else None)
         for name, written in zip(names, header, strict=True)
     ]
+    if kind == OWN:
+        # What else stands there is computed: roles, the last touch.
+        found = [target or Target(IGNORED) for target in found]
     if "birthmonth" in names:
         # Thunderbird has year, month and day apart; its `Birth Day` is everybody else's `Birthday` without the blank.
         found = [

@@ -263,6 +263,9 @@ class _Reading:
     def employee_id(self, found: Property) -> None:
         self.draft.employee_id = self.draft.employee_id or found.text()
 
+    def side(self, found: Property) -> None:
+        self.draft.side = self.draft.side or found.text()
+
     def categories(self, found: Property) -> None:
         for label in found.listed():
             self.draft.add_label(label)
@@ -285,4 +288,5 @@ _READERS: dict[str, Callable[[_Reading, Property], None]] = {
     "UID": _Reading.uid,
     "X-EMPLOYEE-ID": _Reading.employee_id,
     "CATEGORIES": _Reading.categories,
+    "X-ERPTUI-SIDE": _Reading.side,
 }

@@ -50,6 +50,7 @@ def card_lines(contact: Contact) -> Iterator[str]:
     if contact.labels:
         yield f"CATEGORIES:{','.join(map(escaped, contact.labels))}"
     yield from _texts("X-EMPLOYEE-ID", contact.employee_id)
+    yield from _texts("X-ERPTUI-SIDE", contact.side)
     yield from _texts("UID", contact.uid)
     yield "END:VCARD"
 

@@ -1,0 +1,189 @@
+"""Who is known already, found by card, by name with a mail or phone, or by name alone: dictionaries, never a search."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from db.choices import ContactKind
+from erptui.contacts.stated import Key, Stated, Way, folded, folded_name, unit_key
+
+if TYPE_CHECKING:
+    from db.store import Reader
+
+FIELDS = (
+    "name",
+    "family",
+    "given",
+    "organisation",
+    "unit",
+    "post",
+    "side",
+    "mail",
+    "phone",
+    "birthday",
+    "note",
+    "card_uid",
+)
+"""The columns of a person that a contact may fill."""
+_REACHED = frozenset({"mail", "phone"})
+
+
+@dataclass(slots=True, eq=False)
+class Known:
+    """A person of the store, or one that is about to be made (`id` is empty).
+
+    `values` are the fields that are not empty, `ways` all ways to reach the person, the first mail and phone among
+    them; `last_rank` is that of the last further way. `found` says that a row of the file without mail or phone was
+    taken for this person.
+    """
+
+    id: str
+    values: dict[str, str]
+    ways: list[Way]
+    last_rank: str | None = None
+    found: bool = False
+    keys: set[Key] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a contact says otherwise than the store, or says first: old and new by field, and further ways."""
+
+    fields: dict[str, tuple[str, str]]
+    ways: tuple[Way, ...]
+
+    @property
+    def news(self) -> dict[str, str]:
+        """The new values by field."""
+        return {name: new for name, (_old, new) in self.fields.items()}
+
+    def __bool__(self) -> bool:
+        return bool(self.fields or self.ways)
+
+
+class KnownPeople:
+    """The people that a contact is compared with."""
+
+    def __init__(self, people: Iterable[Known]) -> None:
+        self._cards: dict[str, Known] = {}
+        self._reached: dict[tuple[str, Key], Known] = {}
+        self._named: dict[str, list[Known]] = defaultdict(list)
+        for person in people:
+            self.add(person)
+            self._cards.setdefault(person.id, person)
+
+    def add(self, person: Known) -> None:
+        """Let a person be found from now on."""
+        name = folded_name(person.values["name"])
+        self._named[name].append(person)
+        if "card_uid" in person.values:
+            self._cards.setdefault(person.values["card_uid"], person)
+        self.reach(person, person.ways, name)
+
+    def reach(self, person: Known, ways: Iterable[Way], name: str | None = None) -> None:
+        """Let a person be found by these ways too."""
+        name = name or folded_name(person.values["name"])
+        for way in ways:
+            key = way.key
+            person.keys.add(key)
+            if key[0] in _REACHED:
+                self._reached.setdefault((name, key), person)
+
+    def probable(self, stated: Stated) -> Known | None:
+        """Who it probably is: whoever has the card's id, or the same name and a mail or phone in common."""
+        card = stated.values.get("card_uid")
+        if card is not None and card in self._cards:
+            return self._cards[card]
+        name = folded_name(stated.name)
+        if name not in self._named:
+            return None
+        keys = (way.key for way in stated.ways)
+        return next((self._reached[name, key] for key in keys if (name, key) in self._reached), None)
+
+    def namesakes(self, stated: Stated) -> list[Known]:
+        """Who has the same name."""
+        return self._named.get(folded_name(stated.name), [])
+
+
+def equal(person: Known, stated: Stated, values: dict[str, str]) -> bool:
+    """Whether `stated`, filled up to `values`, is this person in everything; two cards are two people."""
+    cards = {*filter(None, (person.values.get("card_uid"), values.get("card_uid")))}
+    if len(cards) > 1:
+        return False
+    mine = {name: text for name, text in person.values.items() if name not in ("card_uid", *_REACHED)}
+    theirs = {name: text for name, text in values.items() if name != "card_uid"}
+    return mine == theirs and person.keys == {way.key for way in stated.ways}
+
+
+def is_covered(person: Known, stated: Stated) -> bool:
+    """Whether a person of the store with that name may be meant by a row that has neither mail nor phone."""
+    if person.found or not person.id or any(way.key[0] in _REACHED for way in stated.ways):
+        return False
+    cards = {*filter(None, (person.values.get("card_uid"), stated.values.get("card_uid")))}
+    return len(cards) < 2 and not difference(person, stated)
+
+
+def difference(person: Known, stated: Stated) -> Difference:
+    """What `stated` would change of a person; what a file leaves out changes nothing, a new card id alone neither."""
+    fields = {}
+    for name, text in stated.values.items():
+        before = person.values.get(name, "")
+        if name == "card_uid" or text == before or (name in _COMPARED and _COMPARED[name](text, before)):
+            continue
+        fields[name] = (before, with_lines(before, text) if name == "note" else text)
+    new = {way.key: way for way in stated.ways if way.key not in person.keys}
+    return Difference(fields, tuple(new.values()))
+
+
+def with_lines(before: str, text: str) -> str:
+    """A note with the lines of `text` that it does not have yet."""
+    there = set(before.splitlines())
+    return "\n".join(filter(None, (before, *(line for line in text.splitlines() if line not in there))))
+
+
+def _same_unit(text: str, before: str) -> bool:
+    return unit_key(text) == unit_key(before)
+
+
+def _same_name(text: str, before: str) -> bool:
+    return folded_name(text) == folded_name(before)
+
+
+def _same_text(text: str, before: str) -> bool:
+    return folded(text) == folded(before)
+
+
+def _says_nothing_new(text: str, before: str) -> bool:
+    return set(filter(str.strip, text.splitlines())) <= set(before.splitlines())
+
+
+_COMPARED = {
+    "name": _same_name,
+    "family": _same_name,
+    "given": _same_name,
+    "organisation": _same_text,
+    "post": _same_text,
+    "unit": _same_unit,
+    "note": _says_nothing_new,
+}
+
+
+def read_known(reader: Reader) -> Iterator[Known]:
+    """The people of the store."""
+    ways: dict[str, list[tuple[Way, str]]] = defaultdict(list)
+    for person, kind, label, value, rank in reader.rows(
+        "SELECT person_id, kind, coalesce(label, ''), value, rank FROM contact_point ORDER BY person_id, rank, id"
+    ):
+        ways[person].append((Way(kind, label, value), rank))
+    for identifier, *texts in reader.rows(f"SELECT id, {', '.join(FIELDS)} FROM person ORDER BY rowid"):
+        values = {name: text for name, text in zip(FIELDS, texts, strict=True) if text is not None}
+        further = ways.get(identifier, [])
+        first = [
+            Way(kind.id, "", values[name])
+            for name, kind in (("mail", ContactKind.MAIL), ("phone", ContactKind.PHONE))
+            if name in values
+        ]
+        yield Known(identifier, values, first + [way for way, _ in further], further[-1][1] if further else None)
