@@ -61,20 +61,22 @@ class Edit:
 
     def create_many(self, model: type[R], rows: Iterable[Mapping[str, Any]]) -> list[R]:
         """Make many rows of one model at once, in one statement."""
-        fields = fields_of(model)
+        kinds = [(name, field, field.primary_key, field.null) for name, field in fields_of(model).items()]
         made, stored = [], []
         for values in rows:
             _known_names(model, values)
             row = model(__no_default__=True)
             columns: list[Stored] = []
-            for name, field in fields.items():
+            for name, field, is_id, may_be_empty in kinds:
                 value = values.get(name)
-                if value is None:
-                    value = self._new_id() if field.primary_key else None
-                if value is not None or not field.null:
+                if value is None and is_id:
+                    value = self._new_id()
+                if value is not None or not may_be_empty:
                     value = field.clean(value)
+                    columns.append(None if value is None else field.store(value))
+                else:
+                    columns.append(None)
                 row.__data__[name] = value
-                columns.append(None if value is None else field.store(value))
             made.append(row)
             stored.append(columns)
         self._insert(model._meta.table_name, stored, {})

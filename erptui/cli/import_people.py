@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from erptui.cli.verbs import OneOf, option
 from erptui.i18n import _
 
 if TYPE_CHECKING:
+    from erptui.contacts.bring_in import BroughtIn
     from erptui.exchange.contact import Contacts
 
 STANDARD_INPUT = "-"
@@ -66,20 +68,30 @@ def import_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def bring_people_in(session: Session, asked: Asked, read: Callable[[bytes], Contacts]) -> int:
     """Read the file, take its people into the store, say what became of them, and give the exit code."""
     from erptui.cli.import_report import as_json, tell_outcome
-    from erptui.contacts.bring_in import bring_in, wishes_for
 
-    # What can't be read is said before a store is opened.
-    contacts = read(_content(asked))
-    with session.open_store(read_only=asked.dry_run) as store:
-        wishes = wishes_for(
-            store, asked.project, asked.side, update=asked.update, strict=asked.strict, dry=asked.dry_run
-        )
-        outcome = bring_in(store, contacts, wishes, asked.name)
+    # Thousands of contacts are made and none is dropped: looking for rubbish would only take time.
+    gc.disable()
+    try:
+        # What can't be read is said before a store is opened.
+        contacts, outcome = _brought_in(session, asked, read)
+    finally:
+        gc.enable()
     if asked.as_json:
         output.give_json(as_json(outcome, asked.source))
     else:
         tell_outcome(contacts, outcome, asked)
     return FINDINGS if outcome.refused else DONE
+
+
+def _brought_in(session: Session, asked: Asked, read: Callable[[bytes], Contacts]) -> tuple[Contacts, BroughtIn]:
+    from erptui.contacts.bring_in import bring_in, wishes_for
+
+    contacts = read(_content(asked))
+    with session.open_store(read_only=asked.dry_run) as store:
+        wishes = wishes_for(
+            store, asked.project, asked.side, update=asked.update, strict=asked.strict, dry=asked.dry_run
+        )
+        return contacts, bring_in(store, contacts, wishes, asked.name)
 
 
 def _content(asked: Asked) -> bytes:
