@@ -21,6 +21,8 @@ from screens.actions.names import is_typed, pressed, written
 from screens.widgets.bars import Key
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
     from screens.frame import FrameApp
 
 # Turns of the event loop that a text field gets to take up what was typed before an action reads it.
@@ -101,9 +103,13 @@ class Keyboard:
 
     # Who answers.
 
-    def answering(self, action: Action) -> Any:
-        """The focused widget, parent, screen or app that has a method for the action."""
-        start = self._app.focused or self._app.main_view or self._app.screen
+    @property
+    def _start(self) -> DOMNode:
+        return self._app.focused or self._app.main_view or self._app.screen
+
+    def answering(self, action: Action, start: DOMNode | None = None) -> Any:
+        """The focused widget (or `start`), parent, screen or app that has a method for the action."""
+        start = start or self._start
         if start is not self._found_from:
             self._found, self._found_from = {}, start
         if action.id not in self._found:
@@ -111,17 +117,17 @@ class Keyboard:
             self._found[action.id] = next((node for node in start.ancestors_with_self if hasattr(node, name)), None)
         return self._found[action.id]
 
-    def reason_against(self, action: Action) -> str | None:
+    def reason_against(self, action: Action, start: DOMNode | None = None) -> str | None:
         """Why the action cannot be done now, or None when it can."""
-        node = self.answering(action)
+        node = self.answering(action, start)
         if node is None:
             return _("{action}: not here yet.").format(action=_(action.label))
         why_not = getattr(node, f"why_not_{action.method}", None)
         return why_not() if why_not else None
 
-    def word(self, action: Action) -> str:
+    def word(self, action: Action, start: DOMNode | None = None) -> str:
         """The footer's word for the action at this moment."""
-        label = getattr(self.answering(action), f"label_{action.method}", None)
+        label = getattr(self.answering(action, start), f"label_{action.method}", None)
         return (label() if label else None) or _(action.label)
 
     async def run(self, action: Action) -> None:
@@ -139,10 +145,11 @@ class Keyboard:
     def footer(self, keymap: Keymap) -> list[Key]:
         """The keys that work here now; neighbours with one word share it (`H L Move`)."""
         found: list[Key] = []
+        start = self._start
         for action in sorted(keymap.actions, key=lambda action: action.rank):
-            if not action.rank or not action.keys or self.reason_against(action) is not None:
+            if not action.rank or not action.keys or self.reason_against(action, start) is not None:
                 continue
-            word = self.word(action)
+            word = self.word(action, start)
             # A two-key action is found by its first key.
             keys = written(action.keys[0].split(" ")[0])
             if " " in action.keys[0]:
