@@ -76,7 +76,7 @@ def person_named(words: list[Word], place: int, mark: Mark, context: LineContext
             continue
         name = " ".join(other.raw for other in words[place : last + 1])
         trimmed = name.rstrip(_STOPS)
-        if people.written(trimmed):
+        if people.written(trimmed) or people.exactly(trimmed):
             end = words[last].end - len(name) + len(trimmed)
             return _person_of(trimmed, mark, people, end)
     typed = word.raw if '"' in word.raw else word.raw.rstrip(_STOPS)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from db.labels import N_
 from db.text import clean_line
 from erptui.entry import NotUnderstood
+from erptui.entry.people import Candidate
 from erptui.entry.typed import quoted
 from erptui.i18n import _
 from erptui.touches import NAMED, NewPerson, make_person, names_of
@@ -101,6 +102,17 @@ def history_rows(reader: Reader, person: str) -> list[str]:
         rows += [row for (row,) in reader.rows(f"SELECT id FROM {table} WHERE person_id = ?", (person,))]
     rows += [row for (row,) in reader.rows("SELECT touch_id FROM touch_person WHERE person_id = ?", (person,))]
     return rows
+
+
+def candidates(reader: Reader) -> list[Candidate]:
+    """Everybody who can be meant by a name, initials or a mail address."""
+    return [Candidate(*row) for row in reader.rows("SELECT id, name, coalesce(mail, '') FROM person ORDER BY name, id")]
+
+
+def newest_person(reader: Reader) -> int:
+    """The number of the newest change to anybody: as long as it stays, so does who can be meant."""
+    ((number,),) = reader.rows("SELECT coalesce(max(id), 0) FROM change WHERE tbl = 'person'")
+    return int(number)
 
 
 def parse_new_person(text: str) -> NewPerson:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from db.journal import Step
     from screens.theme import Look
+    from screens.touch import KnownPeople
 
 LONGEST_NAME = 120
 LOCK_WAIT = 0.2
@@ -96,6 +97,13 @@ class ErpApp(FrameApp):
             self.store.poll()
         except Refused:
             self._look_again = True
+
+    @cached_property
+    def known_people(self) -> KnownPeople:
+        """Who can be meant by a name that is typed."""
+        from screens.touch import KnownPeople
+
+        return KnownPeople(self.store)
 
     def look_again_soon(self) -> None:
         """Somebody holds the store: read it again when they are done."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from db.errors import Problem
 from db.labels import N_
 from erptui.entry import NotUnderstood
-from erptui.i18n import _
+from erptui.i18n import _, say
 from erptui.people import add_person, facts_of, history_rows, namesakes, parse_new_person, trash_people
 from erptui.registers.listing import Row
 from screens.people_detail import KEYS, KINDS, columns, person_detail, text_of
@@ -15,9 +15,6 @@ from screens.register_screen import RegisterScreen, Table
 from screens.text import Line
 from screens.widgets.edit_line import Question
 from screens.widgets.register import RegisterColumn
-
-if TYPE_CHECKING:
-    from erptui.touches import NewPerson
 
 TOUCHES_READ = 30
 """Touches read for the lower part; no terminal shows more of them there."""
@@ -54,23 +51,23 @@ class PeopleScreen(RegisterScreen):
         def save(text: str) -> str | None:
             try:
                 person = parse_new_person(text)
+                same = namesakes(self.store, person.name)
+                if same and text not in refused:
+                    refused.add(text)
+                    return _("{name} is there already. Enter again adds another of this name.").format(name=same[0])
+                made = add_person(self.store, person)
             except NotUnderstood as error:
                 return str(error)
-            same = namesakes(self.store, person.name)
-            if same and text not in refused:
-                refused.add(text)
-                return _("{name} is there already. Enter again adds another of this name.").format(name=same[0])
-            return self._add(person)
+            except Problem as problem:
+                return say(problem)
+            self.view.go_to(made)
+            self.say_done(_("{name} added").format(name=person.name))
+            return None
 
         self.ask(Question(_("New person:"), save, placeholder=_("name, organisation, post 13800138000 a@b.cn")))
 
-    def _add(self, person: NewPerson) -> str | None:
-        made: list[str] = []
-        if self.attempt(
-            lambda: made.append(add_person(self.store, person)), _("{name} added").format(name=person.name)
-        ):
-            self.view.go_to(made[0])
-        return None
+    def touched(self) -> list[str]:
+        return self.view.selected_ids
 
     # Trash.
 

@@ -90,6 +90,22 @@ class StoreScreen(FrameScreen):
             self.say(say(problem), "error")
             self.erp.look_again_soon()
 
+    # A touch is logged from anywhere.
+
+    def touched(self) -> list[str]:
+        """The ids of the people whom a touch logged here is with, where nobody else is named."""
+        return []
+
+    def why_not_touch(self) -> str | None:
+        """Nothing can be logged in what is open for reading only."""
+        return self.why_read_only()
+
+    def action_touch(self) -> None:
+        """Log a touch in one line."""
+        from screens.touch import ask_for_touch
+
+        ask_for_touch(self, self.touched())
+
     def why_read_only(self) -> str | None:
         """Why nothing can be changed here, or None when it can."""
         return _("This store is open for reading only: nothing can be changed.") if self.store.read_only else None
