@@ -29,6 +29,12 @@ class NoEngagements(NoSuchRow):
     sentence = N_("There is no engagement “{code}”: the store has none yet. Open one with: erptui new")
 
 
+class WhichEngagement(Problem):
+    """A file for a client holds one engagement."""
+
+    sentence = N_("There are several engagements ({codes}) and a client sees one: name it with --project.")
+
+
 class Ambiguous(Problem):
     """What was typed names several rows."""
 

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.choices import PackageStatus, PhaseId
-from db.errors import Problem
 from db.labels import N_
 from erptui import clock
-from erptui.engagements import EngagementLine, engagements, find_engagement
+from erptui.engagements import EngagementLine, WhichEngagement, engagements, find_engagement
 from erptui.exchange.ics import AllDayEvent, Published, as_published, publish, write_calendar
 from erptui.files import check_target, write_file
 from erptui.i18n import LOCALE_FOLDER, in_catalogue
@@ -32,12 +31,6 @@ if TYPE_CHECKING:
 FORMAT_VERSION = 1
 _MILESTONE, _GATE = "◆", "◇"
 _LABEL = N_("Export calendar")
-
-
-class WhichEngagement(Problem):
-    """A file for a client holds one engagement."""
-
-    sentence = N_("There are several engagements ({codes}) and a client sees one: name it with --project.")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from erptui.cli.verbs import VerbGroup
 
 FORMATS: dict[str, tuple[str, str]] = {
     "ics": ("export_ics", N_("Milestones and gates for calendars (Outlook, Google, Apple).")),
+    "csv": ("export_csv", N_("The rows of a register for a spreadsheet.")),
+    "vcf": ("export_vcf", N_("People as vCards for phones and mail programs.")),
 }
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from gettext import translation
 from typing import Any, NamedTuple
 
 from db.choices import ContactKind, Side
@@ -22,7 +23,7 @@ from erptui.entry import NotUnderstood
 from erptui.entry.choices import parse_choice
 from erptui.exchange.contact import KNOWN_WORDS, Address, Contact, Labelled, Refusal
 from erptui.exchange.contact_values import is_han, tidy_name
-from erptui.i18n import _, labelled, listed
+from erptui.i18n import LANGUAGES, LOCALE_FOLDER, _, in_catalogue, labelled, listed
 
 _FIELDS: dict[str, TextField] = {
     name: field for name, field in Person._meta.fields.items() if isinstance(field, TextField)
@@ -37,6 +38,8 @@ _CALLED = frozenset({_PHONE, _MOBILE})
 _NUMBERS = frozenset({_PHONE, _MOBILE, _FAX})
 # Words of labels whose number is not the one to call a person by.
 _BESIDE = frozenset({"fax", "pager", "extension", "telex", "tty", "assistant", "callback", "isdn"})
+UNNAMED = "im"
+"""The service of a messenger that nobody named."""
 _COUNTED_DIGITS = 11
 _PLACES = {word: place for place, word in enumerate(KNOWN_WORDS)}
 NOTE = _FIELDS["note"]
@@ -81,7 +84,7 @@ def _key(kind: str, label: str, value: str) -> Key:
     if kind in _NUMBERS:
         return _PHONE, number_key(value)
     if kind == ContactKind.MESSENGER.id:
-        return f"{kind}:{label}", folded(value)
+        return f"{kind}:{folded(label)}", folded(value)
     return kind, folded(value)
 
 
@@ -170,7 +173,7 @@ class _Reading:
 
     def take_side(self, text: str) -> None:
         try:
-            self.values["side"] = parse_choice(text, Side).id
+            self.values["side"] = _side(text)
         except NotUnderstood as problem:
             sentence = str(problem)
             self.refuse(Refusal(sentence=sentence, line=self.line, column=_(Person.side.label), value=text))
@@ -183,7 +186,9 @@ class _Reading:
         for messenger in contact.messengers:
             known = messenger.label in _SERVICES
             kind = messenger.label if known else ContactKind.MESSENGER.id
-            self.way(kind, "" if known else messenger.label, messenger.value, _POINT["value"])
+            self.way(
+                kind, "" if known or messenger.label == UNNAMED else messenger.label, messenger.value, _POINT["value"]
+            )
         for address in contact.addresses:
             self.way(ContactKind.ADDRESS.id, address.label, address_line(address), _POINT["value"])
         for url in contact.urls:
@@ -208,6 +213,20 @@ def _cleaned(field: TextField, text: str) -> str | None:
         return field.clean(text)
     except InvalidValue:
         return None
+
+
+@lru_cache(maxsize=64)
+def _side(text: str) -> str:
+    """The id of a side, written in whichever language. Raises `NotUnderstood`."""
+    try:
+        return parse_choice(text, Side).id
+    except NotUnderstood:
+        for language in LANGUAGES:
+            catalogue = translation("erptui", LOCALE_FOLDER, languages=[language], fallback=True)
+            for side in Side:
+                if in_catalogue(catalogue, side.label) == text:
+                    return side.id
+        raise
 
 
 def _number(phone: Labelled) -> tuple[str, str]:

@@ -98,6 +98,7 @@ PEOPLE = Register(
     sort=("name",),
     within=(
         "id IN (SELECT person_id FROM role WHERE engagement_id = ?)"
+        " OR organisation = (SELECT c.name FROM engagement e JOIN client c ON c.id = e.client_id WHERE e.id = ?)"
         " OR id IN (SELECT owner_id FROM work_package WHERE engagement_id = ?)"
         " OR id IN (SELECT tp.person_id FROM touch_person tp JOIN touch t ON t.id = tp.touch_id"
         " WHERE t.engagement_id = ?)"

@@ -45,7 +45,8 @@ class Register:
 
     `columns` are shown, the most important first; `more` are derived columns that only JSON has. `where` is the SQL
     condition of the rows, `within` the one for the rows of a single engagement (`?` its id). `period` names the columns
-    of first and last day by which rows are chosen, empty where rows have no days.
+    of first and last day by which rows are chosen, empty where rows have no days. `internal` registers are never in a
+    file for a client.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Register:
     where: str = "1"
     within: str = "engagement_id = ?"
     period: tuple[str, str] | tuple[()] = ()
+    internal: bool = False
 
     def derived(self, audience: str) -> list[Derived]:
         """The derived columns that the audience may see, those computed from others behind them."""

@@ -36,4 +36,5 @@ TOUCHES = Register(
     more=(PEOPLE,),
     sort=("day",),
     period=("day", "day"),
+    internal=True,
 )
