@@ -78,10 +78,10 @@ def read_touch(line: str, context: LineContext, row: Sequence[str] = ()) -> Read
     return _touch(read, people, new, context)
 
 
-def read_said(line: str, context: LineContext, people: Sequence[str]) -> ReadTouch:
+def read_said(line: str, context: LineContext, people: Sequence[str], new: Sequence[NewPerson] = ()) -> ReadTouch:
     """What a line says whose people are known already; somebody unknown in it is unclear."""
     read = _read(line, (_DAY, _CHANNEL), context)
-    return _touch(read, (*people, *read.values.get("with", ())), (), context)
+    return _touch(read, (*people, *read.values.get("with", ())), new, context)
 
 
 def _touch(read: ReadLine, people: Sequence[str], new: Sequence[NewPerson], context: LineContext) -> ReadTouch:

@@ -23,6 +23,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "init": ("init", N_("Make a store.")),
     "new": ("new", N_("Open an engagement from the template of the method.")),
     "list": ("list_rows", N_("List tasks, milestones, gates, people or touches.")),
+    "touch": ("touch", N_("Log a touch: who, channel, what was said, when next.")),
     "import": ("import_", N_("Take in what other programs wrote.")),
     "export": ("export", N_("Write a file for other programs.")),
     "undo": ("undo", N_("Take back your last step.")),
