@@ -69,6 +69,20 @@ class PeopleScreen(RegisterScreen):
     def touched(self) -> list[str]:
         return self.view.selected_ids
 
+    # Editing.
+
+    def why_not_edit(self) -> str | None:
+        """Nobody there, or nothing can be changed."""
+        return self.why_not_history() or self.why_read_only()
+
+    async def action_edit(self) -> None:
+        """All fields of the person in a form."""
+        from erptui.forms import PERSON
+        from screens.form import FormScreen
+
+        if row := self.view.current:
+            await self.app.push_screen(FormScreen(PERSON, str(row[0]), text_of(row, "name")))
+
     # Trash.
 
     def why_not_trash(self) -> str | None:

@@ -137,3 +137,27 @@ def _no_terminal_to_hand_over(_app):
     from contextlib import nullcontext
 
     return nullcontext()
+
+
+async def test_a_person_is_edited_in_every_field_by_keys_alone(board, store_with):
+    from db.models import Person
+
+    path = store_with()
+    async with board(path) as b:
+        with b.app.store.edit("Add") as edit:
+            person = edit.create(Person, name="Zhao Min")
+        await b.press("4", "e")
+        for text in (" 敏", "Zhao", "Min", "Huaxin", "Plant / Planning", "Head", "cli", "+86 138 0013 8000", "zm@hx.cn"):
+            await b.type(text)
+            await b.press("tab")
+        await b.type("y")
+        await b.press("tab")
+        await b.type("04-15")
+        await b.press("tab")
+        await b.type("likes tea")
+        await b.press("f2")
+        saved = b.app.store.get(Person, person.id)
+        assert (saved.name, saved.family, saved.given, saved.organisation) == ("Zhao Min 敏", "Zhao", "Min", "Huaxin")
+        assert (saved.unit, saved.post, saved.side.id) == ("Plant / Planning", "Head", "client")
+        assert (saved.phone, saved.mail, saved.do_not_contact) == ("+86 138 0013 8000", "zm@hx.cn", True)
+        assert (saved.birthday, saved.note) == ("04-15", "likes tea")
