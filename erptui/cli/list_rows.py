@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 @click.command(
     "list",
     cls=Verb,
-    help=N_("List the rows of a register: tasks, milestones, gates, people or touches. Nothing is changed."),
+    help=N_(
+        "List the rows of a register: tasks, milestones, gates, people, touches, promises, decisions or notes."
+        " Nothing is changed."
+    ),
 )
 @argument("register", N_("REGISTER"), type=OneOf(REGISTERS))
 @option("--project", metavar=N_("CODE"), help=N_("Only this engagement."))
