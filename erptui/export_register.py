@@ -6,7 +6,7 @@ reach them, numbered as Google numbers them, and the id of the card.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,7 +23,7 @@ from erptui.i18n import _
 from erptui.registers import register_named
 from erptui.registers.context import Context
 from erptui.registers.people import PEOPLE
-from erptui.registers.register import Column, Record, Register
+from erptui.registers.register import Column, Derived, Record, Register
 from erptui.registers.table import cell_text, key_of, words_of
 
 if TYPE_CHECKING:
@@ -59,7 +59,17 @@ class Exported(NamedTuple):
 
 
 class _FileContext(Context):
-    """What a file may say of people: whoever is not to be contacted is not named in it."""
+    """What a file may say of people: whoever is not to be contacted is not named in a computed column."""
+
+    @cached_property
+    def silent(self) -> frozenset[str]:
+        """The names that nobody has but those who are not to be contacted."""
+        return frozenset(
+            name
+            for (name,) in self.reader.rows(
+                "SELECT name FROM person WHERE do_not_contact EXCEPT SELECT name FROM person WHERE NOT do_not_contact"
+            )
+        )
 
     @cached_property
     def people(self) -> Mapping[str, str]:
@@ -78,8 +88,10 @@ def export_csv(reader: Reader, register: str, project: str | None, audience: str
         people = people_for(context)
         return Exported(write_rows(_people_rows(people, context)), len(people.records), people.held_back)
     records = wanted.read(context)
-    columns = wanted.shown(audience)
-    return Exported(write_rows(_rows(columns, records)), len(records), 0)
+    for column in (column for column in wanted.shown(audience) if isinstance(column, Derived)):
+        for record in records:
+            record[column.id] = _named(record[column.id], context.silent)
+    return Exported(write_rows(_rows(wanted.shown(audience), records)), len(records), 0)
 
 
 def export_vcards(reader: Reader, project: str | None, audience: str) -> Exported:
@@ -89,7 +101,7 @@ def export_vcards(reader: Reader, project: str | None, audience: str) -> Exporte
     return Exported(write_vcards(contacts), len(contacts), people.held_back)
 
 
-def _context(reader: Reader, register: Register, project: str | None, audience: str) -> Context:
+def _context(reader: Reader, register: Register, project: str | None, audience: str) -> _FileContext:
     if register.internal and audience != "internal":
         raise InternalRegister(register=register.label)
     return _FileContext(reader, clock.today(), engagement_for(reader, project, audience), audience)
@@ -99,12 +111,14 @@ def _rows(columns: Sequence[Column], records: Sequence[Record]) -> Iterator[list
     yield [_(column.label) for column in columns]
     keys = [(key_of(column), words_of(column)) for column in columns]
     for record in records:
-        yield [cell_text(_named(record[key]), words) for key, words in keys]
+        yield [cell_text(record[key], words) for key, words in keys]
 
 
-def _named(value: Any) -> Any:
+def _named(value: Any, silent: Collection[str]) -> Any:
     """A value without the people who may not be named."""
-    return [part for part in value if part != ""] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [part for part in value if part != "" and part not in silent]
+    return None if isinstance(value, str) and value in silent else value
 
 
 def _people_rows(people: HandedOut, context: Context) -> Iterator[list[str]]:
