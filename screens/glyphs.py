@@ -94,7 +94,7 @@ def plain_sign(sign: str) -> str:
         return sign
     if sign in TWINS:
         return TWINS[sign]
-    if unicodedata.east_asian_width(sign) != "A":
+    if unicodedata.east_asian_width(sign) != "A" or unicodedata.category(sign) in ("Mn", "Me", "Cf"):
         return sign
     base = unicodedata.normalize("NFKD", sign)[0]
     if base.isascii() or sign.isalpha():

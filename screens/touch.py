@@ -43,7 +43,7 @@ class KnownPeople:
         if self._known and self._known[0] == newest_person(self._store):
             return
         if count <= FEW:
-            self.now()
+            self.at_once()
         else:
             screen.run_worker(self._in_worker, group="known-people", thread=True, exit_on_error=False)
 
@@ -57,7 +57,7 @@ class KnownPeople:
         finally:
             snapshot.close()
 
-    def now(self) -> People:
+    def at_once(self) -> People:
         """Everybody as of now; waits for it. Raises `Refused` while somebody else holds the store."""
         newest = newest_person(self._store)
         if self._known is None or self._known[0] != newest:
@@ -103,7 +103,7 @@ class _Asked:
 
     def _save(self, text: str) -> str | None:
         try:
-            read = read_touch(text, self._context(self._screen.erp.known_people.now()), self._row)
+            read = read_touch(text, self._context(self._screen.erp.known_people.at_once()), self._row)
             if read.unclear:
                 return read.unclear[0]
             reasons = self._to_confirm(read)
