@@ -120,14 +120,15 @@ def _about(reader: Reader, people: Sequence[str], new: Sequence[NewPerson]) -> s
 
 
 def names_of(reader: Reader, people: Iterable[str]) -> dict[str, str]:
-    """The names of these people by id."""
+    """The names of these people by id, in their order; of those who are there."""
     asked = list(dict.fromkeys(people))
     found: Rows = []
     for start in range(0, len(asked), _AT_ONCE):
         part = asked[start : start + _AT_ONCE]
         marks = ", ".join(repeat("?", len(part)))
         found += reader.rows(f"SELECT id, name FROM person WHERE id IN ({marks})", part)
-    return dict(found)
+    known = dict(found)
+    return {person: known[person] for person in asked if person in known}
 
 
 def engagement_of(reader: Reader, people: Sequence[str], current: str | None) -> str | None:

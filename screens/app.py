@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from db.journal import Step
     from screens.theme import Look
     from screens.touch import KnownPeople
+    from screens.widgets.register import ColumnChoice
 
 LONGEST_NAME = 120
 LOCK_WAIT = 0.2
@@ -59,6 +60,7 @@ class ErpApp(FrameApp):
         self._redo: str | None = None
         self._planning: Worker[PlanNow] | None = None
         self._look_again = False
+        self.column_choices: dict[str, ColumnChoice] = {}
 
     def _fatal_error(self) -> None:
         """Leave without a word: Textual would print local variables, and those hold what people typed."""

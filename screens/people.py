@@ -11,6 +11,7 @@ from erptui.i18n import _, say
 from erptui.people import add_person, facts_of, history_rows, namesakes, parse_new_person, trash_people
 from erptui.registers.listing import Row
 from screens.people_detail import KEYS, KINDS, columns, person_detail, text_of
+from screens.register_finding import COLUMNS
 from screens.register_screen import RegisterScreen, Table
 from screens.text import Line
 from screens.widgets.edit_line import Question
@@ -24,6 +25,7 @@ class PeopleScreen(RegisterScreen):
     """`4`: people. `a` adds one, `t` logs a touch, `d` moves to the trash."""
 
     TITLE = N_("People")
+    ACTIONS = (*RegisterScreen.ACTIONS, *COLUMNS)
     TABLE = Table("people", KEYS, KINDS, tables=("person", "touch", "touch_person", "role", "engagement"))
 
     def columns(self) -> Sequence[RegisterColumn]:
@@ -69,6 +71,10 @@ class PeopleScreen(RegisterScreen):
     def touched(self) -> list[str]:
         return self.view.selected_ids
 
+    def notes_about(self) -> tuple[str, str] | None:
+        row = self.view.current
+        return ("person", str(row[0])) if row else None
+
     # Editing.
 
     def why_not_edit(self) -> str | None:
@@ -82,6 +88,13 @@ class PeopleScreen(RegisterScreen):
 
         if row := self.view.current:
             await self.app.push_screen(FormScreen(PERSON, str(row[0]), text_of(row, "name")))
+
+    async def open_row(self) -> None:
+        """Enter opens the form too."""
+        if reason := self.why_not_edit():
+            self.say(reason)
+        else:
+            await self.action_edit()
 
     # Trash.
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from db.labels import N_
 from erptui.entry import NotUnderstood
 from erptui.filter_fields import field_named
 from erptui.i18n import _, labelled, ngettext
-from screens.actions import Action, grouped
+from screens.actions import Action, common, grouped
 from screens.store_screen import StoreScreen
 from screens.widgets.edit_line import EditLine, Question
-from screens.widgets.register import RegisterView
+from screens.widgets.register import RegisterHead, RegisterView
+
+if TYPE_CHECKING:
+    from erptui.filtering import FilterField
 
 MOST_COPIED = 100_000
 """Bytes that `y` sends: more than this terminals drop without a word."""
@@ -18,6 +23,12 @@ WHILE_FILTERING = grouped(
     N_("Finding"),
     Action("next-match", ("down",), N_("Choose"), N_("The next row that fits."), rank=3, in_text=True),
     Action("previous-match", ("up",), N_("Choose"), N_("The row before."), rank=3, in_text=True),
+)
+
+
+COLUMNS = grouped(
+    common.SHOW[0].group,
+    Action("columns", ("v c",), N_("Columns"), N_("Show or hide a column by typing its name.")),
 )
 
 
@@ -129,9 +140,38 @@ class FindingScreen(StoreScreen):
             # Nothing typed: the same column the other way round.
             wanted = next(field for field in fields if field.id == self.view.sorted_by)
         self.view.sort(wanted)
+        self.query_one(RegisterHead).refresh()
         self.after_choice()
         said = _("Sorted by {column}, falling.") if self.view.descending else _("Sorted by {column}.")
         self.say(said.format(column=_(wanted.label)))
+        return None
+
+    # Columns.
+
+    def action_columns(self) -> None:
+        """Ask for a column to show or to hide."""
+        names = " ".join(_(field.label) for field in self._column_fields)
+        self.ask(Question(_("Show or hide:"), self._turn_column, placeholder=names, passing=True))
+
+    @property
+    def _column_fields(self) -> list[FilterField]:
+        ids = self.view.column_ids
+        return [field for field in self.view.listing.fields if field.id in ids]
+
+    def _turn_column(self, text: str) -> str | None:
+        try:
+            wanted = field_named(text, self._column_fields)
+        except NotUnderstood as error:
+            return str(error)
+        column = _(wanted.label)
+        if self.view.turn_column(wanted.id):
+            said = _("{column} is shown.").format(column=column)
+        elif wanted.id in self.view.choice.hidden:
+            said = _("{column} is hidden. v c shows it again.").format(column=column)
+        else:
+            said = _("{column} has no room here. Hide another column first.").format(column=column)
+        self.query_one(RegisterHead).refresh()
+        self.say(said)
         return None
 
     # Copy.

@@ -68,11 +68,11 @@ class RegisterScreen(FindingScreen):
     #register { height: 1fr; }
     #detail { height: 33%; min-height: 4; max-height: 16; }
     """
-    ACTIONS = without(common.COMMON, "left", "right", "open")
+    ACTIONS = without(common.COMMON, "left", "right")
 
     def __init__(self) -> None:
         super().__init__()
-        self._view = RegisterView(self.columns(), self.sorted_by, self.hint_text, id="register")
+        self._view = RegisterView(self.columns(), self.sorted_by, self.hint_text, self.open_row, id="register")
         self._head = RegisterHead(self._view)
         self._read_at = -1
         self._whole_worker: Worker[Listing | None] | None = None
@@ -102,6 +102,9 @@ class RegisterScreen(FindingScreen):
         """The lower part: what is known of the row under the cursor."""
         raise NotImplementedError
 
+    async def open_row(self) -> None:
+        """Open the row under the cursor."""
+
     # The frame.
 
     def body(self) -> ComposeResult:
@@ -116,6 +119,7 @@ class RegisterScreen(FindingScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
+        self._view.choice = self.erp.column_choices.setdefault(self.TABLE.register, self._view.choice)
         self.reload()
 
     def hint_text(self) -> str:
@@ -130,12 +134,18 @@ class RegisterScreen(FindingScreen):
         stamp = self._stamp()
         if stamp == self._read_at:
             return
-        if self._read_at < 0:
-            table = self.TABLE
-            context = Context(self.store, self.today)
-            count = max(20, self.app.size.height)
-            self._shown(first_rows(register_named(table.register), context, table.keys, table.fields(), count))
-        self._read_at = stamp
+        first, self._read_at = self._read_at < 0, stamp
+        if not first:
+            self._read_whole()
+            return
+        table = self.TABLE
+        context = Context(self.store, self.today)
+        count = max(20, self.app.size.height)
+        self._shown(first_rows(register_named(table.register), context, table.keys, table.fields(), count))
+        # Beside it the first picture would come later.
+        self.call_after_refresh(self._read_whole)
+
+    def _read_whole(self) -> None:
         work = partial(read_whole, self.store, self.TABLE, self.today)
         self._whole_worker = self.run_worker(
             work, name="register", group="register", thread=True, exclusive=True, exit_on_error=False
@@ -163,13 +173,13 @@ class RegisterScreen(FindingScreen):
     def _shown(self, listing: Listing) -> None:
         self._view.show(listing)
         self.after_choice()
-
-    def after_choice(self) -> None:
-        """The rows shown are others: title, heads, detail and keys follow."""
-        self._show_title()
         self._head.refresh()
         self._show_detail()
         self.keys_changed()
+
+    def after_choice(self) -> None:
+        """The rows shown are others: the title follows; the detail does with the cursor."""
+        self._show_title()
 
     def _show_title(self) -> None:
         view = self._view

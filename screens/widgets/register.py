@@ -6,8 +6,8 @@ store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from db.labels import Label
@@ -37,19 +37,51 @@ class RegisterColumn:
         return self.asks.id
 
 
+@dataclass
+class ColumnChoice:
+    """Which columns a person wants: some not at all, some before the others where it is narrow."""
+
+    hidden: set[str] = field(default_factory=set)
+    wanted: set[str] = field(default_factory=set)
+
+    def turn(self, column: str, *, shown: bool) -> None:
+        """Hide a column that is `shown`, show one that is not."""
+        self.hidden.discard(column)
+        self.wanted.discard(column)
+        (self.hidden if shown else self.wanted).add(column)
+
+    def asks(self, columns: Sequence[RegisterColumn]) -> list[cells.Column]:
+        """What the columns ask for, without the hidden ones; those wanted are the last to drop out."""
+        return [
+            replace(column.asks, rank=1) if column.id in self.wanted else column.asks
+            for column in columns
+            if column.id not in self.hidden
+        ]
+
+
 class RegisterView(LineView):
     """The rows of a register that fit the filter, in the order asked for. The cursor and what is selected stay on
     their rows, wherever those go.
     """
 
     def __init__(
-        self, columns: Sequence[RegisterColumn], sorted_by: str, hint: Callable[[], str], *, id: str | None = None
+        self,
+        columns: Sequence[RegisterColumn],
+        sorted_by: str,
+        hint: Callable[[], str],
+        opens: Callable[[], Awaitable[None]],
+        *,
+        id: str | None = None,
     ) -> None:
-        """`sorted_by` is the column by which the listing comes sorted; `hint` says what belongs here."""
+        """`sorted_by` is the column by which the listing comes sorted; `hint` says what belongs here.
+
+        `opens` opens the row under the cursor; keys typed ahead wait for it.
+        """
         super().__init__(id=id)
         self._columns = columns
         self._sorted_at_first = sorted_by
         self._hint = hint
+        self._opens = opens
         self.listing = NOTHING
         self.filter_text = ""
         self.filter = Filter()
@@ -58,6 +90,7 @@ class RegisterView(LineView):
         self._order: Sequence[int] | None = None
         """All places in the order asked for; None is the order of the listing."""
         self._shown: Sequence[int] = ()
+        self.choice = ColumnChoice()
         self._placed: tuple[object, list[tuple[cells.Placed, RegisterColumn]]] = (None, [])
         self._wanted: str | None = None
 
@@ -168,6 +201,9 @@ class RegisterView(LineView):
     def hint(self) -> Line:
         return [(self._hint(), "dim")]
 
+    async def action_open(self) -> None:
+        await self._opens()
+
     # Selection: by id, so that it survives filter and order.
 
     def _forget_gone(self) -> None:
@@ -207,11 +243,26 @@ class RegisterView(LineView):
         """The columns that fit, without those that are empty in all rows."""
         filled = self.listing.filled
         if self._placed[0] != (width, filled):
-            there = [column for column in self._columns if not filled or column.id in filled]
-            placed = cells.fit_columns([column.asks for column in there], width)
+            wanted = self.choice.wanted
+            there = [column for column in self._columns if not filled or column.id in filled or column.id in wanted]
+            placed = cells.fit_columns(self.choice.asks(there), width)
             by_id = {column.id: column for column in there}
             self._placed = (width, filled), [(spot, by_id[spot.column.id]) for spot in placed]
         return self._placed[1]
+
+    @property
+    def column_ids(self) -> list[str]:
+        """The columns there are, shown or not."""
+        return [column.id for column in self._columns]
+
+    def turn_column(self, column: str) -> bool:
+        """Hide a column that is on the screen, show one that is not; whether it is shown now."""
+        width = self.size.width - self.GUTTER
+        shown = column in [column.id for _spot, column in self.columns_for(width)]
+        self.choice.turn(column, shown=shown)
+        self._placed = (None, [])
+        self.rows_changed()
+        return column in [column.id for _spot, column in self.columns_for(width)]
 
     def line(self, row: int, width: int) -> Line:
         values = self.row_at(row)

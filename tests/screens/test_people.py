@@ -278,3 +278,17 @@ async def test_the_screen_stays_within_its_size(board, store_of, size):
         await b.press("4")
         assert max(len(line) for line in b.lines) <= size[0]
         b.shows("Wang Lei", "× no cont")
+
+
+async def test_enter_opens_the_form_of_the_person_and_esc_comes_back_to_the_row(board, store_of):
+    async with board(store_of("Anna", "Wang Lei")) as b:
+        await b.press("4", "j", "enter")
+        b.shows("Wang Lei", "Organisation")
+        await b.press("escape")
+        assert b.here.startswith("Wang Lei")
+
+
+async def test_without_people_enter_says_that_there_is_no_row(board, store_with):
+    async with board(store_with()) as b:
+        await b.press("4", "enter")
+        assert b.said == "There is no row here."

@@ -238,3 +238,26 @@ async def test_back_and_the_board_key_leave_and_the_screen_key_comes_back(people
         p.shows("People  5")
         await p.press("4", "2")
         p.shows("Pursuit 0/29")
+
+
+async def test_a_column_is_hidden_and_another_shown_by_typing_its_name(people):
+    async with people() as p:
+        p.hides("Mail", "Phone")
+        for column in ("side", "mail"):
+            await p.press("v", "c")
+            await p.type(column)
+            await p.press("enter")
+        assert "Mail is shown." in p.said
+        assert "Side" not in p.lines[1]
+        assert "wl@huaxin.cn" in "".join(p.lines[2:8])
+        await p.press("escape", "4")
+        assert "Mail" in p.lines[1]
+
+
+async def test_a_column_without_room_says_so(people):
+    async with people(size=(40, 12)) as p:
+        for column in ("organisation", "phone", "mail"):
+            await p.press("v", "c")
+            await p.type(column)
+            await p.press("enter")
+        p.shows("Mail has no room here.")
