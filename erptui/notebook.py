@@ -124,6 +124,19 @@ def understood(line: NoteLine, people: People | None) -> Note:
     return read_note(line.text, LineContext(line.moment.date(), people))
 
 
+def rows_made(reader: Reader, lines: Sequence[NoteLine]) -> dict[str, str]:
+    """What the rows are called that these lines became, by id; those that are gone are left out."""
+    named: dict[str, str] = {}
+    for table, name in (("promise", "text"), ("decision", "text"), ("touch", "text"), ("work_package", None)):
+        rows = list(dict.fromkeys(line.became_row for line in lines if line.became_table == table))
+        shown = f"coalesce({name}, '')" if name else "code || ' ' || name"
+        for start in range(0, len(rows), 500):
+            part = rows[start : start + 500]
+            marks = ", ".join("?" * len(part))
+            named |= dict(reader.rows(f"SELECT id, {shown} FROM {table} WHERE id IN ({marks})", part))
+    return named
+
+
 def names_people(text: str) -> bool:
     """Whether a line may name somebody, so that the people are needed to understand it."""
     return "@" in text or "＠" in text

@@ -231,6 +231,14 @@ class BoardScreen(StoreScreen):
             title = f"{place.card.activity} {_(ActivityId(place.card.activity).label)}"
         await self.app.push_screen(HistoryScreen(title, rows))
 
+    def notes_about(self) -> tuple[str, str] | None:
+        place = self.view.place
+        if place is None:
+            return None
+        if place.gate:
+            return "gate", place.gate.id
+        return ("activity", place.card.id) if place.card else None
+
     # Moving cards.
 
     def why_not_move_left(self) -> str | None:

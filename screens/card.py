@@ -212,6 +212,10 @@ class CardScreen(StoreScreen):
         """An empty list has no history."""
         return None if self.view.package else _("There is no package here.")
 
+    def notes_about(self) -> tuple[str, str] | None:
+        package = self.view.package
+        return ("work_package", package.id) if package else None
+
     async def action_edit(self) -> None:
         """All fields of the package in a form."""
         from erptui.forms import PACKAGE

@@ -72,7 +72,7 @@ class GateScreen(StoreScreen):
     ACTIONS = (
         *(action for action in common.MOVE if action.id not in ("select", "left", "right")),
         *GATE,
-        *(action for action in common.ROW if action.id == "history"),
+        *(action for action in common.ROW if action.id in ("notes", "history")),
         *(action for action in common.PROGRAM if action.id in ("undo", "redo", "redraw", "help")),
         *common.CLOSE,
     )
@@ -225,6 +225,9 @@ class GateScreen(StoreScreen):
         self.query_one(EditLine).close()
         self.dismiss(True)
         return None
+
+    def notes_about(self) -> tuple[str, str] | None:
+        return ("gate", self.gate.id) if self.gate else None
 
     async def action_history(self) -> None:
         """Who ticked and signed what."""

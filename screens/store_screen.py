@@ -106,6 +106,18 @@ class StoreScreen(FrameScreen):
 
         ask_for_touch(self, self.touched())
 
+    # So is the notebook.
+
+    def notes_about(self) -> tuple[str, str] | None:
+        """Table and id of the row whose notebook opens here; None for the notebook about nothing."""
+        return None
+
+    async def action_notes(self) -> None:
+        """Open the notebook."""
+        from screens.notebook import open_notebook
+
+        await open_notebook(self, *(self.notes_about() or (None, None)))
+
     def why_read_only(self) -> str | None:
         """Why nothing can be changed here, or None when it can."""
         return _("This store is open for reading only: nothing can be changed.") if self.store.read_only else None

@@ -1,0 +1,360 @@
+"""The notebook of a row, a person or of nothing: lines saved as they are typed, later turned into rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.worker import Worker, WorkerState
+
+from db.errors import Conflict, Problem
+from db.labels import N_
+from erptui.entry import NotUnderstood, People
+from erptui.i18n import _, ngettext, say
+from erptui.note_rows import Turn, turn_into_rows
+from erptui.notebook import (
+    NoteLine,
+    Subject,
+    add_notes,
+    asks_consent,
+    cut_name,
+    delete_notes,
+    edit_note,
+    names_people,
+    notes_of,
+    parse_consent,
+    rows_made,
+    save_consent,
+    subject_of,
+    understood,
+)
+from screens.actions import Action, common, grouped
+from screens.board import Detail
+from screens.glyphs import UNICODE as SIGNS
+from screens.notebook_layout import Shown, note_detail, note_spans
+from screens.store_screen import StoreScreen
+from screens.text import Line
+from screens.widgets.bars import Part
+from screens.widgets.edit_line import EditLine, Question
+from screens.widgets.line_view import LineView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NOTEBOOK = grouped(
+    N_("The notebook"),
+    Action("notes", ("n", "f6", "a", "insert"), N_("Write"), N_("Write lines: enter saves each, esc ends."), rank=1),
+    Action("mark-all", ("M",), N_("Into rows"), N_("Turn the open lines, or those selected, into rows."), rank=2),
+    Action("edit", ("e", "enter"), N_("Edit"), N_("Write the line anew."), rank=3),
+    Action("trash", ("d", "delete"), N_("Trash"), N_("Move to the trash; undo brings it back."), rank=4),
+)
+
+
+async def open_notebook(screen: StoreScreen, table: str | None, row: str | None) -> None:
+    """Open the notebook of a row (None: of nothing) with the line to type in."""
+    current = screen.erp.engagement
+    try:
+        subject = subject_of(screen.store, table, row, current.id if current else None)
+    except Problem as problem:
+        screen.say(say(problem), "error")
+        return
+    notebook = NotebookScreen(subject)
+    await screen.app.push_screen(notebook)
+    notebook.begin()
+
+
+class NotebookView(LineView):
+    """The lines, newest last."""
+
+    def __init__(self, read: Callable[[NoteLine], Shown], empty: Callable[[], str]) -> None:
+        super().__init__(id="notes")
+        self.lines: Sequence[NoteLine] = ()
+        self._read, self._empty = read, empty
+
+    @property
+    def row_count(self) -> int:
+        return len(self.lines)
+
+    def row_key(self, row: int) -> Hashable:
+        return self.lines[row].id
+
+    def line(self, row: int, width: int) -> Line:
+        screen = self.screen
+        assert isinstance(screen, StoreScreen)
+        return note_spans(self._read(self.lines[row]), width, screen.today)
+
+    def hint(self) -> Line:
+        return [(self._empty(), "dim")]
+
+    @property
+    def current(self) -> NoteLine | None:
+        """The line under the cursor."""
+        return self.lines[self.cursor] if self.lines else None
+
+    @property
+    def chosen(self) -> list[NoteLine]:
+        """The lines a verb acts on."""
+        return [self.lines[row] for row in self.selected]
+
+
+class NotebookScreen(StoreScreen):
+    """`n`: the lines of a row; `n` writes, `e` edits, `d` deletes, `M` turns them into rows."""
+
+    TITLE = N_("Notebook")
+    CSS = """
+    NotebookScreen #notes { height: 1fr; }
+    NotebookScreen #detail { height: 6; }
+    """
+    ACTIONS = (
+        *(action for action in common.MOVE if action.id not in ("left", "right")),
+        *NOTEBOOK,
+        *(action for action in common.ROW if action.id in ("touch", "history")),
+        *(action for action in common.PROGRAM if action.id in ("undo", "redo", "redraw", "help")),
+        *common.CLOSE,
+    )
+
+    def __init__(self, subject: Subject) -> None:
+        super().__init__()
+        self._subject = subject
+        self._people: People | None = People()
+        self._made: Mapping[str, str] = {}
+        self._writing = False
+        self._view = NotebookView(self._shown, self._empty)
+
+    def body(self) -> ComposeResult:
+        yield self._view
+        yield Detail(id="detail")
+
+    @property
+    def view(self) -> NotebookView:
+        """The list."""
+        return self._view
+
+    def on_mount(self) -> None:
+        self.reload()
+        self._view.action_last()
+
+    def begin(self) -> None:
+        """Start writing at once; with the question for consent where a person was never asked."""
+        if self.store.read_only:
+            return
+        with self.reading():
+            if asks_consent(self.store, self._subject):
+                self._ask_consent()
+                return
+        self.action_notes()
+
+    def _empty(self) -> str:
+        if self.store.read_only:
+            return _("No lines yet.")
+        return _("No lines yet. n writes: what is heard, seen, agreed, promised, as typed.")
+
+    # Reading.
+
+    def read_store(self) -> None:
+        view, before = self._view, len(self._view.lines)
+        view.lines = notes_of(self.store, self._subject)
+        self._made = rows_made(self.store, view.lines)
+        self._know_people()
+        view.rows_changed()
+        if self._writing and len(view.lines) > before:
+            view.action_last()
+        self._show_title()
+        self._show_detail()
+
+    def _know_people(self) -> None:
+        """Who the lines can mean; made ready in a worker where there are many."""
+        if not any(names_people(line.text) for line in self._view.lines):
+            return
+        known = self.erp.known_people
+        known.prepare(self)
+        self._people = known.ready
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The people are known."""
+        if event.state is WorkerState.SUCCESS:
+            self.reload()
+
+    def _shown(self, line: NoteLine) -> Shown:
+        note = understood(line, self._people)
+        people = self._people
+        who = tuple(people.candidates[person].name for person in note.who) if people else ()
+        return Shown(line, note, who, self._made.get(line.became_row) if line.became_row else "")
+
+    def _show_title(self) -> None:
+        count = len(self._view.lines)
+        text = ngettext("{count} line", "{count} lines", count).format(count=count)
+        engagement = self.erp.engagement
+        title = self._subject.title or (engagement.code if engagement and self._subject.engagement else "")
+        left: Line = [(_("Notebook"), "bold accent")]
+        if title:
+            left = [*left, (f"  {SIGNS.step}  {title}", "bold")]
+        parts = [Part([(text, "dim")])]
+        if self.store.read_only:
+            parts.insert(0, Part([(_("read only"), "amber")], rank=1))
+        self.set_title(left, parts)
+
+    def on_line_view_cursor_moved(self) -> None:
+        """The line under the cursor in full."""
+        self._show_detail()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        if self.is_mounted and self.query("#detail"):
+            self.call_after_refresh(self._show_detail)
+
+    def _show_detail(self) -> None:
+        detail, line = self.query_one("#detail", Detail), self._view.current
+        if line is None or not detail.size.width:
+            detail.show(())
+        else:
+            detail.show_whole(note_detail(self._shown(line), detail.size.width, self.today))
+
+    # Writing.
+
+    def why_not_notes(self) -> str | None:
+        """Nothing can be written in what is open for reading only."""
+        return self.why_read_only()
+
+    def action_notes(self) -> None:
+        """Ask for lines, one after the other, until esc or an empty one."""
+        self._view.action_last()
+        self._writing = True
+        signs = _("“ heard  * seen  = agreed  ! promise @who fri  - action  + need  ? question  # risk")
+        self.ask(Question(_("Note:"), self._save, placeholder=signs))
+
+    def _save(self, text: str) -> str | None:
+        if not text.strip():
+            return None
+        try:
+            add_notes(self.store, self._subject, [text])
+        except Problem as problem:
+            return say(problem)
+        self.action_notes()
+        return None
+
+    def on_edit_line_left(self) -> None:
+        self._writing = self._writing and self.asking
+        super().on_edit_line_left()
+
+    def typed_elsewhere(self, text: str) -> bool:
+        """Chinese typed on the list begins a line."""
+        if self.store.read_only:
+            return False
+        self.action_notes()
+        self.query_one(EditLine).field.insert_text_at_cursor(text)
+        return True
+
+    # Consent.
+
+    def _ask_consent(self) -> None:
+        self.ask(
+            Question(
+                _("Consent? y/n, what for:"),
+                self._save_consent,
+                placeholder=_("may contact data be kept; enter alone skips"),
+                left=self.action_notes,
+            )
+        )
+
+    def _save_consent(self, text: str) -> str | None:
+        if text.strip():
+            try:
+                given, purpose = parse_consent(text)
+                save_consent(self.store, self._subject, given, purpose, self.today)
+            except NotUnderstood as error:
+                return str(error)
+            except Problem as problem:
+                return say(problem)
+        self.action_notes()
+        return None
+
+    # The line under the cursor.
+
+    def why_not_history(self) -> str | None:
+        """An empty notebook has no history."""
+        return None if self._view.lines else _("There is no line here yet.")
+
+    def why_not_trash(self) -> str | None:
+        """No line, or nothing can be changed."""
+        return self.why_not_history() or self.why_read_only()
+
+    why_not_mark_all = why_not_trash
+
+    def why_not_edit(self) -> str | None:
+        """What became a row is edited there."""
+        line = self._view.current
+        if line and not line.open:
+            return _("This line became a row and stays as it was.")
+        return self.why_not_trash()
+
+    def action_edit(self) -> None:
+        """Write the line anew."""
+        if line := self._view.current:
+            self.ask(Question(_("Note:"), self._rewriter(line), value=line.text))
+
+    def _rewriter(self, line: NoteLine) -> Callable[[str], str | None]:
+        seen = [line]
+
+        def save(text: str) -> str | None:
+            try:
+                edit_note(self.store, seen[0], text)
+            except Conflict as conflict:
+                self.erp.see_others()
+                seen[:] = [now for now in self._view.lines if now.id == line.id] or seen
+                return " ".join((say(conflict), _("Enter again saves yours.")))
+            except Problem as problem:
+                return say(problem)
+            self.say_done(_("Line changed"))
+            return None
+
+        return save
+
+    def action_trash(self) -> None:
+        """Delete the line, or those selected."""
+        lines = self._view.chosen
+        name = cut_name(lines[0].text)
+        if len(lines) > 1:
+            name = ngettext("{count} line", "{count} lines", len(lines)).format(count=len(lines))
+        if self.attempt(lambda: delete_notes(self.store, lines)):
+            self._view.clear_selection()
+            self.say(_("moved to trash: {name} · u brings it back").format(name=name), "effect")
+
+    async def action_history(self) -> None:
+        """Who changed what of the line."""
+        from screens.history import HistoryScreen
+
+        if line := self._view.current:
+            await self.app.push_screen(HistoryScreen(cut_name(line.text), [line.id]))
+
+    def action_close(self) -> None:
+        """Back to where the notebook was opened."""
+        self.dismiss()
+
+    def touched(self) -> list[str]:
+        person = self._subject.person
+        return [person] if person else []
+
+    # Into rows.
+
+    async def action_mark_all(self) -> None:
+        """Show what becomes of the open lines, or of those selected; then make the rows."""
+        from screens.notebook_rows import NotebookRowsScreen
+
+        view = self._view
+        lines = [line.id for line in (view.chosen if view.has_selection else view.lines) if line.open]
+        if not lines:
+            self.say(_("All of these lines became rows already."))
+            return
+        with self.reading():
+            people = self.erp.known_people.at_once()
+            await self.app.push_screen(NotebookRowsScreen(self._subject, lines, people), self._make_rows)
+
+    def _make_rows(self, turns: Sequence[Turn] | None) -> None:
+        if not turns:
+            return
+        count = sum(1 for turn in turns if turn.table)
+        done = ngettext("{count} line became a row", "{count} lines became rows", count).format(count=count)
+        if self.attempt(lambda: turn_into_rows(self.store, self._subject, turns), done):
+            self._view.clear_selection()
