@@ -75,10 +75,6 @@ class PeopleScreen(RegisterScreen):
         row = self.view.current
         return ("person", str(row[0])) if row else None
 
-    def notes_about(self) -> tuple[str, str] | None:
-        row = self.view.current
-        return ("person", str(row[0])) if row else None
-
     # Editing.
 
     def why_not_edit(self) -> str | None:
