@@ -16,7 +16,7 @@ from db import rank
 from db.choices import ContactKind, Side
 from db.labels import N_
 from db.models import ContactPoint, Person
-from erptui.contacts.known import Difference, Known, KnownPeople, difference, equal, is_covered, read_known
+from erptui.contacts.known import Difference, Known, KnownPeople, difference, read_known
 from erptui.contacts.stated import NOTE, TOO_LONG, Stated, Way, person_row, stated
 from erptui.engagements import find_engagement
 from erptui.exchange.contact import Contacts, Refusal, Remark
@@ -155,12 +155,11 @@ class _Plan:
 
     def place_by_name(self, person: Stated) -> None:
         values = self.filled(person)
-        namesakes = self.people.namesakes(person)
-        if namesakes:
-            if any(equal(other, person, values) for other in namesakes):
+        if self.people.namesakes(person):
+            if self.people.has_equal(person, values):
                 self.outcome.same += 1
                 return
-            covered = next((other for other in namesakes if is_covered(other, person)), None)
+            covered = self.people.covering(person)
             if covered is not None:
                 covered.found = True
                 self.outcome.same += 1

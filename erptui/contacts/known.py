@@ -29,6 +29,8 @@ FIELDS = (
 )
 """The columns of a person that a contact may fill."""
 _REACHED = frozenset({"mail", "phone"})
+_MOST_NAMESAKES = 100
+Signature = tuple[frozenset[tuple[str, str]], frozenset[Key]]
 
 
 @dataclass(slots=True, eq=False)
@@ -71,6 +73,8 @@ class KnownPeople:
         self._cards: dict[str, Known] = {}
         self._reached: dict[tuple[str, Key], Known] = {}
         self._named: dict[str, list[Known]] = defaultdict(list)
+        # By name, when somebody else of that name comes: who has a card, and who has none.
+        self._signatures: dict[str, tuple[set[Signature], set[Signature]]] = {}
         for person in people:
             self.add(person)
             self._cards.setdefault(person.id, person)
@@ -82,6 +86,8 @@ class KnownPeople:
         if "card_uid" in person.values:
             self._cards.setdefault(person.values["card_uid"], person)
         self.reach(person, person.ways, name)
+        if name in self._signatures:
+            self._sign(person, name)
 
     def reach(self, person: Known, ways: Iterable[Way], name: str | None = None) -> None:
         """Let a person be found by these ways too."""
@@ -103,24 +109,42 @@ class KnownPeople:
         keys = (way.key for way in stated.ways)
         return next((self._reached[name, key] for key in keys if (name, key) in self._reached), None)
 
+    def has_equal(self, stated: Stated, values: dict[str, str]) -> bool:
+        """Whether somebody is `stated`, filled up to `values`, in everything; two cards are two people."""
+        name = folded_name(stated.name)
+        if name not in self._signatures:
+            self._signatures[name] = (set(), set())
+            for person in self._named.get(name, ()):
+                self._sign(person, name)
+        with_card, without = self._signatures[name]
+        signature = _signature(values, (way.key for way in stated.ways))
+        return signature in without or (signature in with_card and "card_uid" not in values)
+
+    def _sign(self, person: Known, name: str) -> None:
+        with_card, without = self._signatures[name]
+        (with_card if "card_uid" in person.values else without).add(_signature(person.values, person.keys))
+
+    def covering(self, stated: Stated) -> Known | None:
+        """The person of the store who is meant by a row that has neither mail nor phone and says nothing new."""
+        if any(way.key[0] in _REACHED for way in stated.ways):
+            return None
+        few = self.namesakes(stated)[:_MOST_NAMESAKES]
+        return next((person for person in few if is_covered(person, stated)), None)
+
     def namesakes(self, stated: Stated) -> list[Known]:
         """Who has the same name."""
         return self._named.get(folded_name(stated.name), [])
 
 
-def equal(person: Known, stated: Stated, values: dict[str, str]) -> bool:
-    """Whether `stated`, filled up to `values`, is this person in everything; two cards are two people."""
-    cards = {*filter(None, (person.values.get("card_uid"), values.get("card_uid")))}
-    if len(cards) > 1:
-        return False
-    mine = {name: text for name, text in person.values.items() if name not in ("card_uid", *_REACHED)}
-    theirs = {name: text for name, text in values.items() if name != "card_uid"}
-    return mine == theirs and person.keys == {way.key for way in stated.ways}
+def _signature(values: dict[str, str], keys: Iterable[Key]) -> Signature:
+    """Everything that is known of somebody but the card, so that equal people have equal ones."""
+    said = (each for each in values.items() if each[0] != "card_uid" and each[0] not in _REACHED)
+    return frozenset(said), frozenset(keys)
 
 
 def is_covered(person: Known, stated: Stated) -> bool:
-    """Whether a person of the store with that name may be meant by a row that has neither mail nor phone."""
-    if person.found or not person.id or any(way.key[0] in _REACHED for way in stated.ways):
+    """Whether a person of the store with that name may be meant by a row."""
+    if person.found or not person.id:
         return False
     cards = {*filter(None, (person.values.get("card_uid"), stated.values.get("card_uid")))}
     return len(cards) < 2 and not difference(person, stated)

@@ -22,8 +22,9 @@ from db.models import ContactPoint, Person
 from erptui.entry import NotUnderstood
 from erptui.entry.choices import parse_choice
 from erptui.exchange.contact import KNOWN_WORDS, Address, Contact, Labelled, Refusal
-from erptui.exchange.contact_values import is_han, tidy_name
+from erptui.exchange.contact_values import tidy_name
 from erptui.i18n import LANGUAGES, LOCALE_FOLDER, _, in_catalogue, labelled, listed
+from erptui.pinyin import has_han
 
 _FIELDS: dict[str, TextField] = {
     name: field for name, field in Person._meta.fields.items() if isinstance(field, TextField)
@@ -85,6 +86,8 @@ def _key(kind: str, label: str, value: str) -> Key:
         return _PHONE, number_key(value)
     if kind == ContactKind.MESSENGER.id:
         return f"{kind}:{folded(label)}", folded(value)
+    if kind == ContactKind.ADDRESS.id:
+        value = value.strip(" ,\n")
     return kind, folded(value)
 
 
@@ -251,7 +254,7 @@ def address_line(address: Address) -> str:
     """A postal address as one line, from the country down where it is Chinese, else from the street up."""
     street = ", ".join(filter(None, map(str.strip, address.street.splitlines())))
     upwards = [address.po_box, address.extended, street, address.city, address.region, address.country]
-    if any(is_han(sign) for sign in "".join(upwards)):
+    if has_han("".join(upwards)):
         return " ".join(filter(None, ("".join(filter(None, reversed(upwards))), address.postal_code)))
     return ", ".join(filter(None, (*upwards[:5], address.postal_code, address.country)))
 
