@@ -56,7 +56,8 @@ def read_note(text: str, context: LineContext | None = None) -> Note:
     if context is None:
         return Note(mark, rest)
     read = read_line(rest, _DATED if mark in ("promise", "action") else _NAMED, context)
-    return Note(mark, read.text, read.values.get("who", ()), read.values.get("day"), read.unclear)
+    said = _unquoted(read.text) if mark == "heard" else read.text
+    return Note(mark, said, read.values.get("who", ()), read.values.get("day"), read.unclear)
 
 
 def _unquoted(rest: str) -> str:

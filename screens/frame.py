@@ -208,8 +208,7 @@ class FrameApp(App[Any]):
                 self.app_focus = True
             if await self.keyboard.take(event):
                 return
-        if isinstance(event, Paste) and not event.is_forwarded and self.keyboard.text_field is None:
-            self.pasted(event.text)
+        if isinstance(event, Paste) and not event.is_forwarded and self._paste_taken(event.text):
             return
         if isinstance(event, Resize):
             terminal.forget_screen()
@@ -219,6 +218,16 @@ class FrameApp(App[Any]):
         """Chinese and other text typed where it is no key; whether the screen took it (it opens the filter)."""
         taker = getattr(self.screen, "typed_elsewhere", None)
         return bool(taker and taker(text))
+
+    def _paste_taken(self, text: str) -> bool:
+        """Whether a paste is none for a text field: the screen took it, or there is no field."""
+        taker = getattr(self.screen, "take_paste", None)
+        if taker and taker(text):
+            return True
+        if self.keyboard.text_field is None:
+            self.pasted(text)
+            return True
+        return False
 
     def pasted(self, text: str) -> None:
         """A paste outside a text field: it never acts as keys."""

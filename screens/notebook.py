@@ -2,45 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING
-
-from textual.app import ComposeResult
-from textual.worker import Worker, WorkerState
+from collections.abc import Callable, Sequence
 
 from db.errors import Conflict, Problem
 from db.labels import N_
-from erptui.entry import NotUnderstood, People
+from erptui.entry import NotUnderstood
 from erptui.i18n import _, ngettext, say
 from erptui.note_rows import Turn, turn_into_rows
 from erptui.notebook import (
     NoteLine,
-    Subject,
     add_notes,
     asks_consent,
     cut_name,
     delete_notes,
     edit_note,
-    names_people,
-    notes_of,
     parse_consent,
-    rows_made,
     save_consent,
     subject_of,
-    understood,
 )
 from screens.actions import Action, common, grouped
-from screens.board import Detail
-from screens.glyphs import UNICODE as SIGNS
-from screens.notebook_layout import Shown, note_detail, note_spans
+from screens.notebook_view import NotebookReading
 from screens.store_screen import StoreScreen
-from screens.text import Line
-from screens.widgets.bars import Part
 from screens.widgets.edit_line import EditLine, Question
-from screens.widgets.line_view import LineView
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 NOTEBOOK = grouped(
     N_("The notebook"),
@@ -64,41 +47,7 @@ async def open_notebook(screen: StoreScreen, table: str | None, row: str | None)
     notebook.begin()
 
 
-class NotebookView(LineView):
-    """The lines, newest last."""
-
-    def __init__(self, read: Callable[[NoteLine], Shown], empty: Callable[[], str]) -> None:
-        super().__init__(id="notes")
-        self.lines: Sequence[NoteLine] = ()
-        self._read, self._empty = read, empty
-
-    @property
-    def row_count(self) -> int:
-        return len(self.lines)
-
-    def row_key(self, row: int) -> Hashable:
-        return self.lines[row].id
-
-    def line(self, row: int, width: int) -> Line:
-        screen = self.screen
-        assert isinstance(screen, StoreScreen)
-        return note_spans(self._read(self.lines[row]), width, screen.today)
-
-    def hint(self) -> Line:
-        return [(self._empty(), "dim")]
-
-    @property
-    def current(self) -> NoteLine | None:
-        """The line under the cursor."""
-        return self.lines[self.cursor] if self.lines else None
-
-    @property
-    def chosen(self) -> list[NoteLine]:
-        """The lines a verb acts on."""
-        return [self.lines[row] for row in self.selected]
-
-
-class NotebookScreen(StoreScreen):
+class NotebookScreen(NotebookReading):
     """`n`: the lines of a row; `n` writes, `e` edits, `d` deletes, `M` turns them into rows."""
 
     TITLE = N_("Notebook")
@@ -114,27 +63,6 @@ class NotebookScreen(StoreScreen):
         *common.CLOSE,
     )
 
-    def __init__(self, subject: Subject) -> None:
-        super().__init__()
-        self._subject = subject
-        self._people: People | None = People()
-        self._made: Mapping[str, str] = {}
-        self._writing = False
-        self._view = NotebookView(self._shown, self._empty)
-
-    def body(self) -> ComposeResult:
-        yield self._view
-        yield Detail(id="detail")
-
-    @property
-    def view(self) -> NotebookView:
-        """The list."""
-        return self._view
-
-    def on_mount(self) -> None:
-        self.reload()
-        self._view.action_last()
-
     def begin(self) -> None:
         """Start writing at once; with the question for consent where a person was never asked."""
         if self.store.read_only:
@@ -144,72 +72,6 @@ class NotebookScreen(StoreScreen):
                 self._ask_consent()
                 return
         self.action_notes()
-
-    def _empty(self) -> str:
-        if self.store.read_only:
-            return _("No lines yet.")
-        return _("No lines yet. n writes: what is heard, seen, agreed, promised, as typed.")
-
-    # Reading.
-
-    def read_store(self) -> None:
-        view, before = self._view, len(self._view.lines)
-        view.lines = notes_of(self.store, self._subject)
-        self._made = rows_made(self.store, view.lines)
-        self._know_people()
-        view.rows_changed()
-        if self._writing and len(view.lines) > before:
-            view.action_last()
-        self._show_title()
-        self._show_detail()
-
-    def _know_people(self) -> None:
-        """Who the lines can mean; made ready in a worker where there are many."""
-        if not any(names_people(line.text) for line in self._view.lines):
-            return
-        known = self.erp.known_people
-        known.prepare(self)
-        self._people = known.ready
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """The people are known."""
-        if event.state is WorkerState.SUCCESS:
-            self.reload()
-
-    def _shown(self, line: NoteLine) -> Shown:
-        note = understood(line, self._people)
-        people = self._people
-        who = tuple(people.candidates[person].name for person in note.who) if people else ()
-        return Shown(line, note, who, self._made.get(line.became_row) if line.became_row else "")
-
-    def _show_title(self) -> None:
-        count = len(self._view.lines)
-        text = ngettext("{count} line", "{count} lines", count).format(count=count)
-        engagement = self.erp.engagement
-        title = self._subject.title or (engagement.code if engagement and self._subject.engagement else "")
-        left: Line = [(_("Notebook"), "bold accent")]
-        if title:
-            left = [*left, (f"  {SIGNS.step}  {title}", "bold")]
-        parts = [Part([(text, "dim")])]
-        if self.store.read_only:
-            parts.insert(0, Part([(_("read only"), "amber")], rank=1))
-        self.set_title(left, parts)
-
-    def on_line_view_cursor_moved(self) -> None:
-        """The line under the cursor in full."""
-        self._show_detail()
-
-    def on_resize(self) -> None:
-        super().on_resize()
-        if self.is_mounted and self.query("#detail"):
-            self.call_after_refresh(self._show_detail)
-
-    def _show_detail(self) -> None:
-        detail, line = self.query_one("#detail", Detail), self._view.current
-        if line is None or not detail.size.width:
-            detail.show(())
-        else:
-            detail.show_whole(note_detail(self._shown(line), detail.size.width, self.today))
 
     # Writing.
 
@@ -244,6 +106,25 @@ class NotebookScreen(StoreScreen):
             return False
         self.action_notes()
         self.query_one(EditLine).field.insert_text_at_cursor(text)
+        return True
+
+    def take_paste(self, text: str) -> bool:
+        """Several lines become that many lines of the notebook, in one step; the first goes on what was begun."""
+        lines, line = [part for part in text.splitlines() if part.strip()], self.query_one(EditLine)
+        if self.store.read_only or not lines or (self.asking and len(lines) < 2):
+            return False
+        if self.asking and not self._writing:
+            line.field.insert_text_at_cursor(" ".join(lines))
+            return True
+        try:
+            add_notes(self.store, self._subject, [(line.field.value if self.asking else "") + lines[0], *lines[1:]])
+        except Problem as problem:
+            if self.asking:
+                line.remark(say(problem))
+            else:
+                self.say(say(problem), "error")
+        else:
+            self.action_notes()
         return True
 
     # Consent.

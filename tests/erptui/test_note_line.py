@@ -79,3 +79,7 @@ def test_without_a_context_a_line_is_split_from_its_sign_only():
 def test_no_sign_means_two_things():
     signs = [sign for each in SIGNS.values() for sign in each]
     assert len(signs) == len(set(signs))
+
+
+def test_what_was_heard_loses_its_closing_quote_also_before_a_name():
+    assert read_note("“我们不用” @zm", CONTEXT)[:3] == ("heard", "我们不用", ("zm",))

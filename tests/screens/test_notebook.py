@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Paste
 
 from db.models import Consent, Note, Person, Promise, Touch, WorkPackage
 
@@ -282,3 +283,49 @@ async def test_a_long_line_is_cut_in_the_list_and_whole_below(board, store_with,
         await write(b, "！" + "长" * 200 + " @nobody", "")
         assert all(len(line) <= size[0] for line in b.lines)
         b.shows("长长长", "…")
+
+
+async def paste(b, text):
+    b.app._driver.send_message(Paste(text))
+    await b.settled()
+
+
+@pytest.mark.parametrize("keys", [("n",), ("n", "escape")])
+async def test_a_paste_of_several_lines_is_as_many_lines_in_one_step(board, store_with, keys):
+    async with board(store_with()) as b:
+        await b.press(*keys)
+        await paste(b, "one\r\n\r\n! two\nq\n")
+        assert notes(b) == ["one", "! two", "q"]
+        assert b.field == ""
+        await b.press("escape", "u")
+        assert notes(b) == []
+
+
+async def test_a_paste_goes_on_what_was_begun_and_one_line_waits_for_enter(board, store_with):
+    async with board(store_with()) as b:
+        await b.press("n")
+        await b.type("= ")
+        await paste(b, "month end\ntwo")
+        assert notes(b) == ["= month end", "two"]
+        await paste(b, "three")
+        assert (b.field, len(notes(b))) == ("three", 2)
+
+
+async def test_a_paste_that_can_not_be_saved_leaves_what_was_begun(board, store_with):
+    async with board(store_with()) as b:
+        await b.press("n")
+        await b.type("begun")
+        await paste(b, "one\n" + "x" * 4_001)
+        assert b.field == "begun"
+        b.shows("at most 4000 signs")
+        assert notes(b) == []
+
+
+async def test_a_paste_while_a_line_is_edited_stays_in_that_line(board, store_with):
+    async with board(store_with()) as b:
+        await b.press("n")
+        await write(b, "one", "")
+        await b.press("e")
+        await paste(b, " and\nmore")
+        await b.press("enter")
+        assert notes(b) == ["one and more"]
