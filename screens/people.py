@@ -62,7 +62,7 @@ class PeopleScreen(RegisterScreen):
                 return str(error)
             except Problem as problem:
                 return say(problem)
-            self.view.go_to(made)
+            self.go_to(made)
             self.say_done(_("{name} added").format(name=person.name))
             return None
 

@@ -66,7 +66,7 @@ class FindingScreen(StoreScreen):
         if self.why_not_filter() or self.asking:
             return False
         self._ask_filter(text)
-        self._narrow(text)
+        self.narrow(text)
         return True
 
     def _ask_filter(self, text: str) -> None:
@@ -78,13 +78,14 @@ class FindingScreen(StoreScreen):
                 self._keep_filter,
                 value=text,
                 placeholder=example,
-                changed=self._narrow,
+                changed=self.narrow,
                 left=self._clear_filter,
                 passing=True,
             )
         )
 
-    def _narrow(self, text: str) -> None:
+    def narrow(self, text: str) -> None:
+        """Show only the rows that fit, and say what of the text is not understood."""
         self.view.narrow(text, self.today)
         self.after_choice()
         problem = next(iter(self.view.filter.problems), None)
@@ -95,13 +96,13 @@ class FindingScreen(StoreScreen):
     def _keep_filter(self, text: str) -> str | None:
         if text != self.view.filter_text:
             # Enter was quicker than the list.
-            self._narrow(text)
+            self.narrow(text)
         self._filter_open = False
         return None
 
     def _clear_filter(self) -> None:
         self._filter_open = False
-        self._narrow("")
+        self.narrow("")
 
     def action_next_match(self) -> None:
         """One down while typing."""

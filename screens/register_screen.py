@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from erptui.filtering import FilterField
 
 
+FEW = 400
+"""Rows that are read at once; more of them in a worker."""
+
+
 @dataclass(frozen=True)
 class Table:
     """What a screen shows of a register: the keys it reads (`id` first) and what its derived columns are."""
@@ -134,22 +138,35 @@ class RegisterScreen(FindingScreen):
         stamp = self._stamp()
         if stamp == self._read_at:
             return
-        first, self._read_at = self._read_at < 0, stamp
-        if not first:
-            self._read_whole()
-            return
-        table = self.TABLE
+        table, register = self.TABLE, register_named(self.TABLE.register)
         context = Context(self.store, self.today)
-        count = max(20, self.app.size.height)
-        self._shown(first_rows(register_named(table.register), context, table.keys, table.fields(), count))
-        # Beside it the first picture would come later.
-        self.call_after_refresh(self._read_whole)
+        first = self._read_at < 0
+        if register.count(context) <= FEW:
+            # At once, so that keys typed ahead find every row in its place.
+            self._read_at = stamp
+            self._show(whole(register, context, table.keys, table.fields()))
+        elif first:
+            count = max(20, self.app.size.height)
+            self._show(first_rows(register, context, table.keys, table.fields(), count))
+            self._read_at = stamp
+            # Beside it the first picture would come later.
+            self.call_after_refresh(self._read_whole)
+        else:
+            self._read_at = stamp
+            self._read_whole()
 
     def _read_whole(self) -> None:
         work = partial(read_whole, self.store, self.TABLE, self.today)
         self._whole_worker = self.run_worker(
             work, name="register", group="register", thread=True, exclusive=True, exit_on_error=False
         )
+
+    def go_to(self, identifier: str) -> None:
+        """Put the cursor on a row that was made just now; a filter goes, which might hide it."""
+        if self._view.filter_text:
+            self.narrow("")
+        self._view.go_to(identifier)
+        self._show_detail()
 
     def _stamp(self) -> int:
         """The number of the newest change to what is shown."""
@@ -166,11 +183,11 @@ class RegisterScreen(FindingScreen):
             raise error
         if event.worker is not self._whole_worker or event.state is not WorkerState.SUCCESS:
             return
-        listing = self._whole_worker.result
-        if listing is not None:
-            self._shown(listing)
+        self._show(self._whole_worker.result)
 
-    def _shown(self, listing: Listing) -> None:
+    def _show(self, listing: Listing | None) -> None:
+        if listing is None:
+            return
         self._view.show(listing)
         self.after_choice()
         self._head.refresh()

@@ -98,11 +98,13 @@ class RegisterView(LineView):
 
     def show(self, listing: Listing) -> None:
         """Put these rows in it; until they are whole no filter and no order counts."""
-        current = self._wanted or self.current_id
-        at_top = not self._wanted and self.cursor == 0 and not self.listing.whole
+        wanted = self._wanted if self._wanted and listing.place_of(self._wanted) is not None else None
+        current = wanted or self.current_id
+        at_top = wanted is None and self.cursor == 0 and not self.listing.whole
         self.listing = listing
         self._sort()
-        self._choose(None if at_top else current)
+        # Where the row is gone the one that took its place is next.
+        self._choose(None if at_top else current, otherwise=0 if at_top else self.cursor)
 
     def narrow(self, text: str, today: date) -> None:
         """Show only the rows that fit what was typed."""
@@ -130,8 +132,8 @@ class RegisterView(LineView):
         if self._sort_field and self.listing.whole and not as_it_comes:
             self._order = self.listing.order(self._sort_field, reverse=self.descending)
 
-    def _choose(self, current: str | None) -> None:
-        """Lay out again what is shown, with the cursor on the row with this id, else on the first one."""
+    def _choose(self, current: str | None, otherwise: int = 0) -> None:
+        """Lay out again what is shown, with the cursor on the row with this id, else in the place `otherwise`."""
         everything: Sequence[int] = range(self.listing.total) if self._order is None else self._order
         if self.narrowed and self.listing.whole:
             chosen = self.listing.chosen(self.filter)
@@ -142,7 +144,7 @@ class RegisterView(LineView):
         if place is not None and current == self._wanted:
             self._wanted = None
         row = self._row_of(place)
-        self._cursor = 0 if row is None else row
+        self._cursor = max(0, min(otherwise, len(self._shown) - 1)) if row is None else row
         self.rows_changed()
         self.post_message(self.CursorMoved(self, self._cursor))
 
@@ -160,7 +162,7 @@ class RegisterView(LineView):
         return bool(self.filter.words or self.filter.conditions)
 
     def go_to(self, identifier: str) -> None:
-        """Put the cursor on a row, as soon as it is there; a filter that hides it goes."""
+        """Put the cursor on a row, as soon as it is there."""
         self._wanted = identifier
         place = self.listing.place_of(identifier)
         if place is None:

@@ -292,3 +292,27 @@ async def test_without_people_enter_says_that_there_is_no_row(board, store_with)
     async with board(store_with()) as b:
         await b.press("4", "enter")
         assert b.said == "There is no row here."
+
+
+async def test_somebody_added_under_a_filter_is_shown_all_the_same(board, store_of):
+    async with board(store_of("Anna", "Wang Lei")) as b:
+        await b.press("4", "/")
+        await b.type("anna")
+        await b.press("enter", "a")
+        await b.type("Zoe")
+        await b.press("enter")
+        assert b.here.startswith("Zoe")
+        b.shows("People  3")
+
+
+async def test_among_many_the_one_added_is_found_when_all_are_read(board, store_of):
+    async with board(store_of(*(f"Person {n:03}" for n in range(500)))) as b:
+        await b.press("4", "a")
+        await b.type("Person 250b")
+        await b.press("enter")
+        assert b.here.startswith("Person 250b")
+        await b.press("t")
+        await b.type("person 499 tel x")
+        await b.press("enter")
+        assert "Touch with Person 499 logged" in b.said
+        assert b.here.startswith("Person 250b")

@@ -207,8 +207,8 @@ async def test_the_lower_part_is_about_the_row_under_the_cursor(people):
 
 
 async def test_with_ten_screens_of_rows_the_last_one_is_reached(people):
-    async with people(*((f"Person {n:03}", None, None, None, None, None) for n in range(300))) as p:
-        p.shows("People  305")
+    async with people(*((f"Person {n:03}", None, None, None, None, None) for n in range(600))) as p:
+        p.shows("People  605")
         await p.press("G")
         assert p.here.startswith("赵敏")
         await p.press("home")
@@ -261,3 +261,25 @@ async def test_a_column_without_room_says_so(people):
             await p.type(column)
             await p.press("enter")
         p.shows("Mail has no room here.")
+
+
+async def test_keys_typed_ahead_find_the_rows_in_their_place(people, store_with, opened, board):
+    path = store_with()
+    with opened(path) as store, store.edit("Add") as edit:
+        for name, *_ in PEOPLE:
+            edit.create(Person, name=name)
+    async with board(path) as b:
+        await b.ahead("4", "j")
+        assert b.here.startswith("陈辉")
+
+
+async def test_a_large_register_shows_rows_at_once_and_all_of_them_a_moment_later(people):
+    async with people(*((f"Person {n:03}", "Dongyue", None, None, None, None) for n in range(600))) as p:
+        await p.press("/")
+        await p.type("person 599")
+        assert rows(p) == ["Person 599"]
+        p.shows("1 of 605")
+        await p.press("escape", "G", "space", "d")
+        assert "moved to trash: 赵敏" in p.said
+        p.shows("People  604")
+        assert p.here.startswith("张明")
