@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+from db.errors import Problem
 from db.labels import N_
 from erptui.cli.import_people import Asked, bring_people_in, import_options
 from erptui.cli.session import Session, WrongUsage
 from erptui.cli.verbs import OneOf, Verb, argument, option
+
+if TYPE_CHECKING:
+    from erptui.exchange.contact import Contacts
+
+_ZIP = b"PK\x03\x04"
+
+
+class ExcelFile(Problem):
+    """A workbook where a list was expected."""
+
+    sentence = N_("{path} is an Excel workbook, no list. Save it in Excel as “CSV UTF-8”, then import that file.")
 
 
 @click.command(
@@ -41,6 +55,10 @@ def command(session: Session, /, source: str, register: str | None, columns: tup
             raise WrongUsage(N_("--map “{column}” is no COLUMN=FIELD, as in 分管领导=post."), column=column)
         mapping[name.strip()] = field.strip()
     asked = Asked.of(source, options)
-    return bring_people_in(
-        session, asked, lambda content: read_contacts(content, mapping=mapping, encoding=asked.encoding)
-    )
+
+    def read(content: bytes) -> Contacts:
+        if content.startswith(_ZIP):
+            raise ExcelFile(path=asked.name)
+        return read_contacts(content, mapping=mapping, encoding=asked.encoding)
+
+    return bring_people_in(session, asked, read)

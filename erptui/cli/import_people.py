@@ -91,7 +91,7 @@ def _brought_in(session: Session, asked: Asked, read: Callable[[bytes], Contacts
         wishes = wishes_for(
             store, asked.project, asked.side, update=asked.update, strict=asked.strict, dry=asked.dry_run
         )
-        return contacts, bring_in(store, contacts, wishes, asked.name)
+        return contacts, bring_in(store, contacts, wishes, "" if asked.source == STANDARD_INPUT else asked.name)
 
 
 def _content(asked: Asked) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from db.choices import ContactKind, Side
+from db.labels import N_
 from db.models import Person
 from erptui.cli import output
 from erptui.i18n import _, labelled, ngettext
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from erptui.contacts.stated import Way
     from erptui.exchange.contact import Contact, Contacts, Remark
 
+_KINDS = {
+    "vcard": "vCard",
+    "list": N_("a list of people"),
+    "outlook": "Outlook",
+    "outlook.com": "Outlook.com",
+    "google": "Google",
+    "thunderbird": "Thunderbird",
+    "wecom": ContactKind.WECOM.label,
+    "dingtalk": ContactKind.DINGTALK.label,
+}
 _FIRST_ROWS = 5
 _MOST_SAID = 20
 
@@ -57,7 +68,7 @@ def tell_outcome(contacts: Contacts, outcome: BroughtIn, asked: Asked) -> None:
     """Say how the file was read, what of it was taken, what was not and why, and what to do next."""
     output.tell(
         _("{file}: read as {kind}, letters as {encoding}.").format(
-            file=asked.name, kind=contacts.kind, encoding=contacts.encoding
+            file=asked.name, kind=_(_KINDS.get(contacts.kind, contacts.kind)), encoding=contacts.encoding
         )
     )
     for contact in contacts.contacts[:_FIRST_ROWS]:

@@ -307,6 +307,13 @@ def test_a_file_that_is_not_there_and_a_folder_are_refused(run, store, surroundi
     assert run("import", "csv", "", "--store", store).code == 2
 
 
+def test_an_excel_workbook_is_named_as_one(run, store, surroundings, people):
+    (surroundings / "staff.xlsx").write_bytes(b"PK\x03\x04 and so on")
+    ended = run("import", "csv", "staff.xlsx", "--store", store)
+    assert (ended.code, people()) == (2, {})
+    assert "staff.xlsx is an Excel workbook" in ended.err
+
+
 def test_an_encoding_can_be_named(run, take, write, people, store):
     name = write("a.csv", "Name,Post\nMüller,Köchin\n", "latin-1")
     assert take("csv", name, "--encoding", "latin-1")[0] == 0
@@ -317,7 +324,7 @@ def test_an_encoding_can_be_named(run, take, write, people, store):
 def test_what_was_recognised_is_said_with_the_first_rows(run, write, store):
     rows = "".join(f"员工{n},财务部,1380000000{n}\n" for n in range(7))
     ended = run("import", "csv", write("a.csv", "姓名,部门,手机\n" + rows, "gb18030"), "--store", store)
-    assert "a.csv: read as list, letters as gb18030." in ended.err
+    assert "a.csv: read as a list of people, letters as gb18030." in ended.err
     assert "员工4 · 财务部 · 13800000004" in ended.err
     assert "员工5" not in ended.err
     assert "7 people taken" in ended.err
