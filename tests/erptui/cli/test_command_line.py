@@ -88,7 +88,7 @@ def test_the_option_behind_the_verb_counts_more(run, store):
         (["export"], "erptui export needs one of: ics, csv, vcf."),
         (["export", "pdf"], "There is no “export pdf”. There are: ics, csv, vcf."),
         (["list"], "REGISTER is missing."),
-        (["list", "risk"], "REGISTER: “risk” is not one of: tasks, milestones, gates, people."),
+        (["list", "risk"], "REGISTER: “risk” is not one of: tasks, milestones, gates, people, touches,"),
         (["list", "tasks", "more"], "“more” is too much."),
         (["new", "--name", "n"], "--code is missing."),
         (["new", "--name", "n", "--code", "c", "--start", "soon"], "--start: “soon” is no day. Type 2026-11-24"),
