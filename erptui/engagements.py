@@ -43,7 +43,7 @@ class Ambiguous(Problem):
 
 @dataclass(frozen=True, slots=True)
 class EngagementLine:
-    """An engagement in one line: what it is called by and how it stands; `phase` is the last one that is open."""
+    """An engagement in one line: what it is called by and how it stands; `phase` is the first open one with work left."""
 
     id: str
     code: str
@@ -58,8 +58,11 @@ def engagements(reader: Reader) -> list[EngagementLine]:
     found = [
         EngagementLine(*row)
         for row in reader.rows(
-            "SELECT e.id, e.code, e.name, e.language, e.status, coalesce((SELECT max(p.phase) FROM phase p"
-            " WHERE p.engagement_id = e.id AND p.opened_on IS NOT NULL AND p.phase < 'E'), 'A') FROM engagement e"
+            "SELECT e.id, e.code, e.name, e.language, e.status, coalesce((SELECT min(p.phase) FROM phase p"
+            " WHERE p.engagement_id = e.id AND p.opened_on IS NOT NULL AND p.phase < 'E' AND EXISTS (SELECT 1"
+            " FROM work_package w WHERE w.engagement_id = e.id AND w.phase = p.phase AND w.status <> 'done')),"
+            " (SELECT max(p.phase) FROM phase p WHERE p.engagement_id = e.id AND p.opened_on IS NOT NULL"
+            " AND p.phase < 'E'), 'A') FROM engagement e"
         )
     ]
     return sorted(found, key=lambda engagement: (natural(engagement.code), engagement.id))
@@ -121,6 +124,25 @@ def _no_package(engagement: EngagementLine, code: str) -> NoSuchRow:
         engagement=engagement.code,
         code=code.strip()[:40],
     )
+
+
+def rows_within(reader: Reader, table: str, row: str) -> list[str]:
+    """A row with all that belongs to it where it is an engagement: packages, gates, phases and what hangs on those."""
+    rows = [row]
+    if table == "engagement":
+        for part in ("phase", "activity", "gate", "role", "work_package"):
+            rows += [i for (i,) in reader.rows(f"SELECT id FROM {part} WHERE engagement_id = ?", (row,))]
+        for part, column, whole in (
+            ("gate_criterion", "gate_id", "gate"),
+            ("deliverable", "package_id", "work_package"),
+        ):
+            rows += [
+                i
+                for (i,) in reader.rows(
+                    f"SELECT p.id FROM {part} p JOIN {whole} w ON w.id = p.{column} WHERE w.engagement_id = ?", (row,)
+                )
+            ]
+    return rows
 
 
 def _one(typed: str, found: list[tuple[str, str]], nothing: NoSuchRow) -> str:

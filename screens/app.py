@@ -88,7 +88,7 @@ class ErpApp(FrameApp):
         self.compute_plan()
         if self._ask_me and isinstance(self.screen, FrameScreen):
             label = _("Your name:")
-            self.screen.ask(Question(label, self._save_me, value=self.store.who))
+            self.screen.ask(Question(label, self._save_me, placeholder=self.store.who))
 
     def see_others(self) -> None:
         """See what others have changed, and what could not be read the last time."""
@@ -115,7 +115,7 @@ class ErpApp(FrameApp):
         """Keep the person's name for good; it stands in the history and on what they sign."""
         from erptui.config import load_settings, save_settings
 
-        name = clean_line(text)
+        name = clean_line(text) or self.store.who
         if not 0 < len(name) <= LONGEST_NAME:
             return _("Type a name of at most {most} characters.").format(most=LONGEST_NAME)
         try:

@@ -230,6 +230,11 @@ class CardScreen(StoreScreen):
         self._seen.clear()
         if package is None:
             return
+        if self.view.has_selection and cell != "status":
+            self.say(
+                _("Dates are changed one package at a time. Take the selection away with space, or change the status.")
+            )
+            return
         if cell == "status":
             words = " ".join(_(status.label) for status in PackageStatus)
             self.ask(
@@ -255,13 +260,16 @@ class CardScreen(StoreScreen):
                 words = listed(_(status.label) for status in PackageStatus)
                 refused = _("“{text}” is no status. Type the start of one: {words}.")
                 return refused.format(text=cells.cut(text, 40), words=words)
+            packages = [self._latest(chosen) for chosen in (self.view.chosen if self.view.has_selection else [package])]
             try:
-                set_status(self.store, self._latest(package), status.id, self.today)
+                set_status(self.store, packages, status.id, self.today)
             except Conflict as conflict:
                 return self._refused(package, conflict)
             except Problem as problem:
                 return say(problem)
-            self.say_done(_("{code}: {status}").format(code=package.code, status=_(status.label)))
+            codes = listed([chosen.code for chosen in packages])
+            self.say_done(_("{code}: {status}").format(code=codes, status=_(status.label)))
+            self.view.clear_selection()
             return None
 
         return save

@@ -217,10 +217,16 @@ class GateScreen(StoreScreen):
             )
 
     def _pass(self, act: Any) -> str | None:
+        gate, before = self.gate, self.erp.engagement
         try:
             act()
         except (GateIncomplete, Problem) as problem:
             return say(problem)
+        after = self.erp.engagement
+        if gate and before and after and before.status != after.status == "won":
+            self.say_done(_("{code} is won: the phases after pursuit are open to plan").format(code=after.code))
+        elif gate:
+            self.say_done(_("{gate} passed").format(gate=gate.name))
         # Put away first, so that keys typed ahead go where the gate was opened from.
         self.query_one(EditLine).close()
         self.dismiss(True)

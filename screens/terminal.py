@@ -39,10 +39,10 @@ def refusal(environ: MutableMapping[str, str] | None = None) -> str | None:
     """Why no screens can be drawn here, as a sentence for the person, or None when they can."""
     environ = os.environ if environ is None else environ
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return _("The screens need a terminal; use erptui today or erptui list in scripts.")
+        return _("The screens need a terminal; use erptui list in scripts.")
     term = environ.get("TERM", "")
     if term in ("", "dumb", "unknown"):
-        text = _("This terminal (TERM={term}) cannot place a cursor; use erptui today, or set TERM=xterm-256color.")
+        text = _("This terminal (TERM={term}) cannot place a cursor; use erptui list, or set TERM=xterm-256color.")
         return text.format(term=term or "-")
     return None
 

@@ -33,10 +33,10 @@ _Entries = Sequence[tuple["Step", "list[Change]"]]
 @click.pass_obj
 def command(session: Session, row: str | None, as_json: bool) -> None:
     """Show the history."""
-    from erptui.engagements import find_row
+    from erptui.engagements import find_row, rows_within
 
     with session.open_store(read_only=True) as store:
-        of_row = None if row is None else [find_row(store, row)[1]]
+        of_row = None if row is None else rows_within(store, *find_row(store, row))
         entries = store.history(of_row, _NEWEST)
         if as_json:
             output.give_json([_entry(step, changes) for step, changes in entries])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,13 +16,14 @@ from db.errors import Problem
 from db.labels import N_
 from db.text import clean_line
 from erptui.cli.output import tell, tell_problem
-from erptui.config import Settings, load_settings
+from erptui.config import Settings, load_settings, save_settings
 from erptui.folders import default_store
 from erptui.i18n import LANGUAGES, _, locale_language, set_language
 
 if TYPE_CHECKING:
     from db.store import Store
 
+LONGEST_NAME = 120
 _TEXTS = {"--store": "store", "--lang": "lang", "--as": "who"}
 _FLAGS = {"--ascii": "ascii", "--mouse": "mouse", "--read-only": "read_only"}
 
@@ -104,7 +106,20 @@ class Session:
         """The store, to be closed by the caller. Raises what is wrong with it."""
         from erptui.stores import open_store
 
+        if not (read_only or self.read_only):
+            self._ask_me()
         return open_store(path or self.store_path, who=self.who, read_only=read_only or self.read_only)
+
+    def _ask_me(self) -> None:
+        """Ask once who is working, where somebody can answer: it stands in the history, and undo goes by it."""
+        if self.me is not None or not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+            return
+        login = _login_name()
+        tell(_("Your name, for the history (⏎ for {name}):").format(name=login))
+        name = clean_line(input()) or login
+        if len(name) > LONGEST_NAME:
+            raise WrongUsage(N_("A name has at most {most} characters."), most=LONGEST_NAME)
+        save_settings(self.settings, me=name)
 
     def make_store_if_usual(self) -> None:
         """Make the usual store when it is opened for the first time; one that is named is made by `init`."""

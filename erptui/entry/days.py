@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from erptui.entry.typed import NotUnderstood, quoted, with_digits
-from erptui.i18n import _
+from erptui.i18n import _, language
 
 _WEEKDAYS = {
     name: number
@@ -83,6 +83,9 @@ def _stepped(typed: str, today: date, current: date | None) -> date | None:
 
 
 def _written(typed: str, today: date, _current: date | None) -> date | None:
+    # 12.1 is the first of December to a Chinese reader, as 12-1 is; 24.11 can mean one thing only.
+    if language() == "zh" and re.fullmatch(r"(0?[1-9]|1[0-2])\.\d{1,2}", typed):
+        typed = typed.replace(".", "-")
     for pattern in (
         r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?",
         r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}|\d{2})?",

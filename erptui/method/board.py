@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -177,13 +178,18 @@ def packages_of(reader: Reader, engagement: str, card: Card, limit: int = -1) ->
     return [PackageLine(*line) for line in found]
 
 
-def set_status(store: Store, package: PackageLine, status: str, today: date) -> None:
-    """Set the status of a package as one step, with the days that go with it: under way since, done on.
+def set_status(store: Store, packages: Sequence[PackageLine], status: str, today: date) -> None:
+    """Set the status of packages as one step, with the days that go with it: under way since, done on.
 
     `status` is an id of `PackageStatus`. Work that is opened again loses its finish.
     """
-    with store.edit(N_("Change status"), about=package.code) as edit:
-        write_status(edit, package, status, today)
+    with store.edit(N_("Change status"), about=_about(packages)) as edit:
+        for package in packages:
+            write_status(edit, package, status, today)
+
+
+def _about(packages: Sequence[PackageLine]) -> str:
+    return packages[0].code if len(packages) == 1 else f"{packages[0].code} +{len(packages) - 1}"
 
 
 def write_status(edit: Edit, package: PackageLine, status: str, today: date) -> None:
@@ -214,8 +220,7 @@ def mark_done(store: Store, packages: list[PackageLine], today: date) -> int:
     unfinished = [package for package in packages if package.status != "done"]
     if not unfinished:
         return 0
-    about = unfinished[0].code if len(unfinished) == 1 else f"{unfinished[0].code} +{len(unfinished) - 1}"
-    with store.edit(N_("Mark done"), about=about) as edit:
+    with store.edit(N_("Mark done"), about=_about(unfinished)) as edit:
         for package in unfinished:
             write_status(edit, package, "done", today)
     return len(unfinished)

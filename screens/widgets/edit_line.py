@@ -117,7 +117,7 @@ class EditLine(Vertical):
         if self.screen.focused is not self.field:
             self._before = self.screen.focused
         label = self.query_one("#label", _Words)
-        words = cells.cut(question.label, max(8, self.app.size.width // 3))
+        words = cells.cut(question.label, max(8, self.app.size.width // 2))
         label.show([[(" ", "plain"), (words, "bold"), (" ", "plain")]])
         label.styles.width = cells.width(words) + 2
         self._show_keys()

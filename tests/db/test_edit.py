@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from db.checks import check
+from db.choices import PackageStatus
 from db.errors import Conflict, InvalidValue, NoSuchRow, Refused
 from db.models import (
     Client,
@@ -23,7 +24,6 @@ from db.models import (
     Role,
     WorkPackage,
 )
-from db.choices import PackageStatus
 from db.store import Store
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from erptui.entry import NotUnderstood, parse_day
+from erptui.i18n import set_language
 
 TUESDAY = date(2026, 11, 24)
 
@@ -131,3 +132,14 @@ def test_whatever_is_typed_is_a_day_or_refused(typed, current):
 def test_every_day_written_in_full_is_understood(day):
     assert parse_day(day.isoformat(), TUESDAY) == day
     assert parse_day(f"{day:%d.%m.%Y}", TUESDAY) == day
+
+
+def test_a_day_with_a_point_is_read_as_the_reader_writes_it():
+    try:
+        set_language("zh")
+        assert parse_day("12.1", date(2026, 11, 25)) == date(2026, 12, 1)
+        assert parse_day("24.11", date(2026, 11, 25)) == date(2026, 11, 24)
+        set_language("en")
+        assert parse_day("12.1", date(2026, 11, 25)) == date(2027, 1, 12)
+    finally:
+        set_language("en")

@@ -151,12 +151,23 @@ async def test_export_never_writes_over_a_file_and_keeps_the_name_to_be_mended(
     there.write_text("mine")
     async with board(store_with()) as b:
         await export(b, "there.ics")
-        assert b.said.startswith("■ there.ics is already there. Type another name.")
+        assert b.said.startswith("■ there.ics is already there. Type another name, or ⏎ again to replace it.")
         await b.press("backspace", "backspace", "backspace", "backspace")
         await b.type("2.ics")
         await b.press("enter")
         assert "written to there2.ics" in b.said
     assert there.read_text() == "mine"
+
+
+async def test_a_calendar_is_replaced_when_enter_says_so_again(board, store_with, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    there = tmp_path / "there.ics"
+    there.write_text("old")
+    async with board(store_with()) as b:
+        await export(b, "there.ics")
+        await b.press("enter")
+        assert "written to there.ics" in b.said
+    assert there.read_text().startswith("BEGIN:VCALENDAR")
 
 
 @pytest.mark.parametrize(
@@ -289,10 +300,12 @@ async def test_the_name_is_asked_for_once_and_stands_in_the_history(store_with, 
         async with app.run_test(size=(80, 24)) as pilot:
             b = driver.Walk(app, pilot)
             await b.settled()
-            assert b.field == "root"
-            await b.press("backspace", "backspace", "backspace", "backspace")
+            b.shows("Your name: root")
+            assert b.field == ""
+            await b.type("x" * 121)
             await b.press("enter")
             b.shows("Type a name of at most 120 characters.")
+            await b.press("ctrl+u")
             await b.type("王磊")
             await b.press("enter", "J", "i")
             b.shows("王磊", "Rank card")

@@ -290,3 +290,23 @@ async def test_a_question_survives_another_size_of_the_terminal(board, store_wit
         assert b.field == "doing"
         await b.press("enter")
         assert "Doing" in row(b, "A1.1")
+
+
+async def test_a_new_status_reaches_all_selected_packages_as_one_step(board, store_with):
+    async with board(store_with()) as b:
+        await b.press("enter", "space", "space", "c")
+        await b.type("doi")
+        await b.press("enter")
+        b.shows("A1.1, A1.2: Doing")
+        assert "Doing" in row(b, "A1.1")
+        assert "Doing" in row(b, "A1.2")
+        assert "To do" in row(b, "A1.3")
+        await b.press("u")
+        assert "To do" in row(b, "A1.1")
+        assert "To do" in row(b, "A1.2")
+
+
+async def test_dates_of_several_selected_packages_are_not_changed_by_accident(board, store_with):
+    async with board(store_with()) as b:
+        await b.press("enter", "space", "space", "l", "c")
+        b.shows("Dates are changed one package at a time")

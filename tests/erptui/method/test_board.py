@@ -27,7 +27,7 @@ def test_phases_come_in_order_with_the_band_last(store, hx26):
 
 def test_a_card_counts_how_its_packages_stand(store, hx26, card, package, today):
     for code, status in (("A1.1", "done"), ("A1.2", "doing"), ("A1.3", "review"), ("A1.4", "waiting")):
-        set_status(store, package(hx26, code), status, today)
+        set_status(store, [package(hx26, code)], status, today)
     found = card(hx26, "A1")
     assert (found.total, found.done, found.doing, found.waiting) == (7, 1, 2, 1)
     assert found.begun
@@ -60,7 +60,7 @@ def test_behind_a_passed_gate_a_card_moves_and_comes_back(store, hx26, card, tod
 
 def test_only_open_packages_move(store, hx26, card, package, today):
     pass_without(store, gates_of(store, hx26)[0], reason="Early start", today=today)
-    set_status(store, package(hx26, "A1.1"), "done", today)
+    set_status(store, [package(hx26, "A1.1")], "done", today)
     move_card(store, hx26, card(hx26, "A1"), forward=True)
     assert state(store, "A1.1", "phase") == ("A",)
     assert state(store, "A1.2", "phase") == ("B",)
@@ -148,32 +148,32 @@ def test_cards_can_be_swapped_over_and_over(store, hx26):
 
 
 def test_done_sets_the_day_and_all_of_the_progress(store, hx26, package, today):
-    set_status(store, package(hx26, "A1.1"), "done", today)
+    set_status(store, [package(hx26, "A1.1")], "done", today)
     assert state(store, "A1.1") == ("done", 100, "2026-03-16", "2026-03-16")
 
 
 def test_under_way_notes_since_when_and_keeps_it(store, hx26, package, today):
-    set_status(store, package(hx26, "A1.1"), "doing", today)
-    set_status(store, package(hx26, "A1.1"), "done", date(2026, 3, 18))
+    set_status(store, [package(hx26, "A1.1")], "doing", today)
+    set_status(store, [package(hx26, "A1.1")], "done", date(2026, 3, 18))
     assert state(store, "A1.1") == ("done", 100, "2026-03-16", "2026-03-18")
 
 
 def test_work_opened_again_loses_its_finish(store, hx26, package, today):
-    set_status(store, package(hx26, "A1.1"), "done", today)
-    set_status(store, package(hx26, "A1.1"), "doing", today)
+    set_status(store, [package(hx26, "A1.1")], "done", today)
+    set_status(store, [package(hx26, "A1.1")], "doing", today)
     assert state(store, "A1.1") == ("doing", 0, "2026-03-16", None)
-    set_status(store, package(hx26, "A1.1"), "todo", today)
+    set_status(store, [package(hx26, "A1.1")], "todo", today)
     assert state(store, "A1.1") == ("todo", 0, None, None)
 
 
 def test_work_before_erptui_that_is_opened_again_gets_dates(store, open_new, package, today):
     engagement = open_new(at="C3")
-    set_status(store, package(engagement, "C1.1"), "doing", today)
+    set_status(store, [package(engagement, "C1.1")], "doing", today)
     assert state(store, "C1.1", "before_erptui, started_on") == (0, "2026-03-16")
 
 
 def test_several_are_marked_done_in_one_step_and_done_ones_stay_as_they_were(store, hx26, package, today):
-    set_status(store, package(hx26, "A1.1"), "done", date(2026, 3, 2))
+    set_status(store, [package(hx26, "A1.1")], "done", date(2026, 3, 2))
     before = len(store.history())
     assert mark_done(store, [package(hx26, code) for code in ("A1.1", "A1.2", "A1.3")], today) == 2
     assert len(store.history()) == before + 1
@@ -184,7 +184,7 @@ def test_several_are_marked_done_in_one_step_and_done_ones_stay_as_they_were(sto
 
 def test_a_status_somebody_changed_meanwhile_is_refused_and_nothing_is_half_done(store, hx26, package, today):
     seen = [package(hx26, code) for code in ("A1.1", "A1.2")]
-    set_status(store, seen[1], "waiting", today)
+    set_status(store, [seen[1]], "waiting", today)
     with pytest.raises(Conflict):
         mark_done(store, seen, today)
     assert state(store, "A1.1") == ("todo", 0, None, None)

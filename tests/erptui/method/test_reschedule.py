@@ -109,7 +109,7 @@ def test_work_that_lasts_between_two_others_is_moved_by_those(store, hx26, packa
 @pytest.fixture
 def under_way(store, hx26, package):
     """A1.4, five days of work, begun on Tuesday the tenth."""
-    set_status(store, package(hx26, "A1.4"), "doing", date(2026, 3, 10))
+    set_status(store, [package(hx26, "A1.4")], "doing", date(2026, 3, 10))
     return package(hx26, "A1.4")
 
 
@@ -135,7 +135,7 @@ def test_the_start_of_work_under_way_is_corrected_as_recorded_also_on_a_day_off(
 
 @pytest.fixture
 def done(store, hx26, under_way, package):
-    set_status(store, under_way, "done", date(2026, 3, 13))
+    set_status(store, [under_way], "done", date(2026, 3, 13))
     return package(hx26, "A1.4")
 
 
@@ -162,7 +162,7 @@ def test_finished_work_did_not_end_before_it_began(store, hx26, done, everything
 @pytest.mark.parametrize("status", ["todo", "doing", "done"])
 def test_a_year_out_of_reach_is_refused(store, hx26, package, today, day, change, status):
     if status != "todo":
-        set_status(store, package(hx26, "A1.4"), status, today)
+        set_status(store, [package(hx26, "A1.4")], status, today)
     with pytest.raises(InvalidValue, match="The year must lie between 1990 and 2199"):
         change(store, hx26, package(hx26, "A1.4"), day)
 

@@ -43,7 +43,7 @@ def test_a_card_is_as_late_as_its_latest_package(store, hx26):
 
 def test_finished_packages_make_nothing_late(store, hx26, package):
     for code in ("A1.1", "A1.2", "A1.3", "A1.4", "A1.5"):
-        set_status(store, package(hx26, code), "done", MONDAY)
+        set_status(store, [package(hx26, code)], "done", MONDAY)
     assert standing(store, hx26, "A", "A1", MONDAY).late == 0
 
 
@@ -68,7 +68,7 @@ def test_a_card_lasts_from_its_first_day_to_its_last(store, hx26):
 
 def test_the_next_start_is_that_of_what_is_still_to_do(store, hx26, package):
     for code in ("A1.1", "A1.2"):
-        set_status(store, package(hx26, code), "doing", MONDAY)
+        set_status(store, [package(hx26, code)], "doing", MONDAY)
     dates = dates_of(store, hx26)
     found = standings_of(store, hx26, dates, MONDAY)["A", "A1"]
     assert found.next_start == min(dates[package(hx26, code).id].start for code in ("A1.3", "A1.4"))
