@@ -43,7 +43,7 @@ class Ambiguous(Problem):
 
 @dataclass(frozen=True, slots=True)
 class EngagementLine:
-    """An engagement in one line: what it is called by and how it stands; `phase` is the first open one with work left."""
+    """An engagement in one line: its names and how it stands; `phase` is the first open one with work left."""
 
     id: str
     code: str

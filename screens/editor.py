@@ -13,7 +13,7 @@ from textual.app import App
 
 
 def edited(app: App[Any], text: str) -> str | None:
-    """`text` as the person left it in `$VISUAL` or `$EDITOR` (else nano or vi); None when no editor could be started."""
+    """`text` as the person left it in `$VISUAL`, `$EDITOR`, nano or vi; None when no editor could be started."""
     for command in filter(None, (os.environ.get("VISUAL"), os.environ.get("EDITOR"), "nano", "vi")):
         handle, name = tempfile.mkstemp(prefix="erptui-", suffix=".txt")
         try:

@@ -7,6 +7,7 @@ other signs that an East Asian terminal may draw two cells wide) on the way out.
 from __future__ import annotations
 
 import locale
+import os
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
@@ -78,8 +79,18 @@ def glyphs(ascii: bool = False) -> Glyphs:
 
 
 def ascii_by_locale() -> bool:
-    """Whether the environment's encoding cannot carry the Unicode signs."""
-    return not encoding_by_locale().lower().replace("-", "").startswith("utf8")
+    """Whether the environment's locale cannot carry the Unicode signs: C, POSIX, none, or a charset that is not UTF-8.
+
+    The environment is asked and not Python: that speaks UTF-8 in the locale C, whatever the terminal does.
+    """
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or "C"
+    if named == "C.UTF-8" and not os.environ.get("LC_ALL") and os.environ.get("LANG", "C") in ("", "C", "POSIX"):
+        # What Python puts into LC_CTYPE by itself when the locale is C (PEP 538).
+        named = "C"
+    charset = named.partition(".")[2].partition("@")[0] or (
+        "ascii" if named in ("C", "POSIX") else encoding_by_locale()
+    )
+    return not charset.lower().replace("-", "").startswith("utf8")
 
 
 def encoding_by_locale() -> str:

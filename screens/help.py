@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from textual.app import ComposeResult
 
+from db.labels import N_
 from erptui import cells
 from erptui.i18n import _
 from screens.actions import Action, Keymap
@@ -85,7 +87,14 @@ class HelpLines(LineView):
 class HelpScreen(FrameScreen):
     """`?`: the keys of the screen below; those that do nothing there yet are dim."""
 
-    ACTIONS = (*(action for action in MOVE if action.id not in ("left", "right", "select")), *CLOSE)
+    ACTIONS = (
+        *(
+            replace(action, rank=1, label=N_("More")) if action.id == "page-down" else action
+            for action in MOVE
+            if action.id not in ("left", "right", "select")
+        ),
+        *CLOSE,
+    )
 
     def __init__(self, keymap: Keymap, here: Collection[str] | None = None) -> None:
         super().__init__()

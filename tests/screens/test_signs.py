@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from screens.glyphs import ASCII, UNICODE, glyphs, plain_signs
+from screens.glyphs import ASCII, UNICODE, ascii_by_locale, glyphs, plain_signs
 
 
 @pytest.mark.parametrize("signs", [UNICODE, ASCII], ids=["unicode", "ascii"])
@@ -34,3 +34,25 @@ def test_quotes_and_accents_get_a_narrow_twin_and_chinese_stays():
 @given(st.text())
 def test_a_twin_is_as_wide_as_its_sign(text):
     assert [cell_len(plain_signs(sign)) for sign in text] == [cell_len(sign) for sign in text]
+
+
+@pytest.mark.parametrize(
+    ("environ", "ascii_only"),
+    [
+        ({"LANG": "C"}, True),
+        ({}, True),
+        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, True),
+        ({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, True),
+        ({"LANG": "zh_CN.GB18030"}, True),
+        ({"LANG": "de_DE.ISO-8859-1"}, True),
+        ({"LANG": "C.UTF-8"}, False),
+        ({"LANG": "zh_CN.UTF-8"}, False),
+        ({"LANG": "en_GB.utf8", "LC_ALL": ""}, False),
+    ],
+)
+def test_a_locale_without_unicode_gets_ascii_signs(monkeypatch, environ, ascii_only):
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    assert ascii_by_locale() is ascii_only
