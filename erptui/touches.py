@@ -127,7 +127,7 @@ def names_of(reader: Reader, people: Iterable[str]) -> dict[str, str]:
         part = asked[start : start + _AT_ONCE]
         marks = ", ".join(repeat("?", len(part)))
         found += reader.rows(f"SELECT id, name FROM person WHERE id IN ({marks})", part)
-    known = dict(found)
+    known: dict[str, str] = dict(found)
     return {person: known[person] for person in asked if person in known}
 
 
