@@ -53,17 +53,13 @@ class FindingScreen(StoreScreen):
 
     # Filter.
 
-    def why_not_filter(self) -> str | None:
-        """Nothing to search before all rows are read."""
-        return None if self.view.listing.whole else _("Still reading. Try again in a moment.")
-
     def action_filter(self) -> None:
         """Show only the rows that fit what is typed."""
         self._ask_filter(self.view.filter_text)
 
     def typed_elsewhere(self, text: str) -> bool:
         """Chinese typed outside a field is looked for."""
-        if self.why_not_filter() or self.asking:
+        if self.asking:
             return False
         self._ask_filter(text)
         self.narrow(text)
@@ -124,7 +120,9 @@ class FindingScreen(StoreScreen):
 
     # Sort.
 
-    why_not_sort = why_not_filter
+    def why_not_sort(self) -> str | None:
+        """Nothing to sort before all rows are read."""
+        return None if self.view.listing.whole else _("Still reading. Try again in a moment.")
 
     def action_sort(self) -> None:
         """Ask for the column to sort by."""

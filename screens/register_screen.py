@@ -201,7 +201,7 @@ class RegisterScreen(FindingScreen):
     def _show_title(self) -> None:
         view = self._view
         count = str(view.listing.total)
-        if view.narrowed:
+        if view.narrowed and view.listing.whole:
             count = _("{shown} of {total}").format(shown=view.row_count, total=view.listing.total)
         left: Line = [(self.title_text(), "bold accent"), (f"  {count}", "dim")]
         if view.filter_text.strip():

@@ -283,3 +283,14 @@ async def test_a_large_register_shows_rows_at_once_and_all_of_them_a_moment_late
         assert "moved to trash: 赵敏" in p.said
         p.shows("People  604")
         assert p.here.startswith("张明")
+
+
+async def test_a_filter_typed_while_all_rows_are_still_read_counts_when_they_are(people, store_with, opened, board):
+    path = store_with()
+    with opened(path) as store, store.edit("Add") as edit:
+        edit.create_many(Person, [{"name": f"Person {n:03}"} for n in range(600)])
+    async with board(path) as b:
+        await b.ahead("4", "/", *"599")
+        await b.until("1 of 600")
+        assert b.field == "599"
+        assert b.here.startswith("Person 599")
