@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from db.choices import PackageStatus
 from db.labels import N_
 from db.models import WorkPackage
-from db.choices import PackageStatus
 from erptui.engagements import natural
 from erptui.package_dates import NO_DATES
 from erptui.registers.context import Context

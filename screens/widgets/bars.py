@@ -1,4 +1,5 @@
 """The two bars of the frame: the title above; line 24 with the keys that work now, a message, or letters to choose."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
