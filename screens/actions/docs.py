@@ -75,7 +75,7 @@ def _by_group(actions: Iterable[Action]) -> Iterator[tuple[str, list[Action]]]:
 
 def screen_tables() -> list[tuple[str, tuple[Action, ...]]]:
     """Title and actions of every screen of the program, by title."""
-    terminal.prepare()
+    terminal.prepare(ascii_signs=False)
     from screens.frame import FrameScreen
 
     for module in iter_modules(screens.__path__):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.labels import N_
 from erptui.i18n import _
+from screens import terminal
 
 _CHINESE = {
     "、": "/", "。": ".", "，": ",", "；": ";", "：": ":", "？": "?", "！": "!", "【": "[", "】": "]",
@@ -42,6 +43,9 @@ def is_typed(key: str) -> bool:
 
 def written(key: str) -> str:
     """How a key is written for people: `enter` as `⏎`, `shift+left` as `shift+←`, `g b` as `g b`."""
+    # One cell of ASCII can't say enter.
+    if key == "enter" and terminal.ascii_signs():
+        return "Enter"
     parts = []
     for part in key.split(" "):
         modifiers, plus, last = part.rpartition("+") if len(part) > 1 else ("", "", part)

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from screens import terminal
+from screens.actions.names import written
 from screens.glyphs import ASCII, UNICODE, ascii_by_locale, glyphs, plain_signs
 
 
@@ -56,3 +58,9 @@ def test_a_locale_without_unicode_gets_ascii_signs(monkeypatch, environ, ascii_o
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
     assert ascii_by_locale() is ascii_only
+
+
+def test_enter_is_a_word_where_only_ascii_can_be_drawn(monkeypatch):
+    assert written("enter") == "⏎"
+    monkeypatch.setattr(terminal, "_ascii_signs", True)
+    assert written("enter") == "Enter"
