@@ -130,6 +130,10 @@ class ErpApp(FrameApp):
 
     def enter(self, engagement: EngagementLine) -> None:
         """Make another engagement the current one."""
+        # What line 24 says of the one before is not about this one.
+        for screen in self.screen_stack:
+            if isinstance(screen, FrameScreen):
+                screen.footer.clear()
         self.engagement = engagement
         self.plan = PlanNow()
         self.store_changed()

@@ -66,3 +66,14 @@ async def test_an_engagement_opened_elsewhere_meanwhile_is_in_the_list(board, st
             driver.new_engagement(store, code="ZZ26", name="Late arrival")
         await b.look_again()
         b.shows("ZZ26  Late arrival")
+
+
+async def test_what_was_said_of_one_engagement_does_not_stand_under_another(board, store_with):
+    async with board(store_with(*THREE)) as b:
+        await b.press("J", "u")
+        b.shows("Taken back: Rank card")
+        await b.press(":")
+        await b.type("北桥")
+        await b.press("enter")
+        assert "NB26" in b.title
+        b.hides("Taken back")
