@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.geometry import Region, Size
-from textual.timer import Timer
+from textual.geometry import Size
 
 from db.choices import ActivityId, PhaseId
 from db.errors import Problem
@@ -20,54 +18,14 @@ from screens.board_detail import card_detail, gate_detail
 from screens.board_layout import Place, current_phase
 from screens.board_view import BoardView
 from screens.glyphs import UNICODE as SIGNS
-from screens.paint import Painted
 from screens.store_screen import StoreScreen
-from screens.text import Line, cut_line
+from screens.text import Line
 from screens.widgets.bars import Part
+from screens.widgets.detail import Detail
 from screens.widgets.line_view import LineView
 
-RESTING = 0.15
-"""Seconds the cursor rests before the detail follows, while a key is held: over ssh only the bar moves meanwhile."""
 PREVIEWED = 40
 """Packages read for the detail; no terminal shows more of them."""
-
-
-class Detail(Painted):
-    """The lower part of a screen: repaints only the lines that changed.
-
-    `first` gives its lines when it is painted in a new size, so that the first picture is whole.
-    """
-
-    DEFAULT_CSS = "Detail { height: 1fr; width: 1fr; }"
-
-    def __init__(self, *, id: str | None = None, first: Callable[[Size], Sequence[Line] | None] | None = None) -> None:
-        super().__init__(id=id)
-        self._first = first
-        self._size_shown: Size | None = None
-        self._lines: Sequence[Line] = ()
-
-    def show(self, lines: Sequence[Line]) -> None:
-        """Put these lines in it."""
-        self._size_shown = self.size
-        width = self.size.width
-        before, self._lines = self._lines, [cut_line(line, width) for line in lines]
-        for y in range(max(len(before), len(self._lines))):
-            if y >= len(before) or y >= len(self._lines) or list(before[y]) != list(self._lines[y]):
-                self.refresh(Region(0, y, width, 1))
-
-    def show_whole(self, lines: Sequence[Line]) -> None:
-        """Put these in it; it takes a third of the screen, and up to half when there is more to say."""
-        room = self.app.size.height - 3
-        height = max(room // 3, min(len(lines), room // 2))
-        if self.styles.height is None or self.styles.height.value != height:
-            self.styles.height = height
-        self.show(lines if len(lines) <= height else [*lines[: height - 1], [(f" {SIGNS.ellipsis}", "dim")]])
-
-    def lines(self, width: int) -> Sequence[Line]:
-        if self._first and self._size_shown != self.size:
-            self._size_shown = self.size
-            self._lines = [cut_line(line, width) for line in self._first(self.size) or ()]
-        return self._lines
 
 
 class BoardScreen(StoreScreen):
@@ -77,8 +35,6 @@ class BoardScreen(StoreScreen):
         super().__init__()
         self._columns: list[Column] = []
         self._shown = ""
-        self._moved_at = 0.0
-        self._resting: Timer | None = None
 
     def body(self) -> ComposeResult:
         yield BoardView(self.open_place, id="board")
@@ -90,7 +46,7 @@ class BoardScreen(StoreScreen):
         return self.query_one("#board", BoardView)
 
     def on_mount(self) -> None:
-        self.view.hint_text = _("No engagement yet. Open one in another terminal: erptui new --help")
+        self.view.hint_text = _("No engagement yet. In a shell: erptui new --help")
         self.reload()
 
     def read_store(self) -> None:
@@ -140,14 +96,7 @@ class BoardScreen(StoreScreen):
 
     def on_line_view_cursor_moved(self, event: LineView.CursorMoved) -> None:
         """At once for a single key; while keys come fast, when they rest."""
-        now = time.monotonic()
-        held, self._moved_at = now - self._moved_at < 2 * RESTING, now
-        if self._resting:
-            self._resting.stop()
-        if held:
-            self._resting = self.set_timer(RESTING, self._show_detail)
-        else:
-            self._show_detail()
+        self.query_one("#detail", Detail).follow(self._show_detail)
 
     def _show_detail(self) -> None:
         detail = self.query_one("#detail", Detail)

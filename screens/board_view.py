@@ -93,6 +93,10 @@ class BoardView(LineView):
     def line(self, row: int, width: int) -> Line:
         return self._layout_now.lines[row]
 
+    def why_not_open(self) -> str | None:
+        """An empty board has nothing to open."""
+        return None if self._place else _("There is no card here yet.")
+
     def hint(self) -> Line:
         return [(self.hint_text or _("Nothing here yet."), "dim")]
 

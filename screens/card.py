@@ -18,13 +18,13 @@ from erptui.method.board import Card, PackageLine, columns_of, mark_done, packag
 from erptui.method.reschedule import set_finish, set_start
 from erptui.plan_dates import NO_DATES
 from screens.actions import Action, common
-from screens.board import Detail
 from screens.board_detail import EDITABLE, Dates, column_label, list_head, list_line, package_detail
 from screens.glyphs import UNICODE as SIGNS
 from screens.paint import Painted
 from screens.store_screen import StoreScreen
 from screens.text import Line
 from screens.widgets.bars import Part
+from screens.widgets.detail import Detail
 from screens.widgets.edit_line import Question
 from screens.widgets.line_view import LineView
 

@@ -12,12 +12,12 @@ from db.labels import N_
 from erptui.i18n import _, say
 from erptui.method.gates import GateIncomplete, GateState, gates_of, pass_without, sign, tick
 from screens.actions import Action, common, grouped
-from screens.board import Detail
 from screens.board_detail import criterion_spans, gate_state, rule, wrapped
 from screens.glyphs import UNICODE as SIGNS
 from screens.store_screen import StoreScreen
 from screens.text import Line, cut_line
 from screens.widgets.bars import Part
+from screens.widgets.detail import Detail
 from screens.widgets.edit_line import EditLine, Question
 from screens.widgets.line_view import LineView
 

@@ -10,11 +10,11 @@ from erptui import cells
 from erptui.history import Event, events_of, moment_text
 from erptui.i18n import _, labelled
 from screens.actions import common
-from screens.board import Detail
 from screens.board_detail import rule, wrapped
 from screens.glyphs import UNICODE as SIGNS
 from screens.store_screen import StoreScreen
 from screens.text import Line, Span
+from screens.widgets.detail import Detail
 from screens.widgets.line_view import LineView
 
 COLUMNS = (

@@ -13,12 +13,12 @@ from erptui.note_rows import Turn, turns_of
 from erptui.notebook import Subject, notes_of, understood
 from erptui.touches import names_of
 from screens.actions import Action, common, grouped
-from screens.board import Detail
 from screens.glyphs import UNICODE as SIGNS
 from screens.notebook_layout import turn_detail, turn_spans
 from screens.store_screen import StoreScreen
 from screens.text import Line
 from screens.widgets.bars import Part
+from screens.widgets.detail import Detail
 from screens.widgets.line_view import LineView
 
 ROWS = grouped(

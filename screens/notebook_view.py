@@ -10,12 +10,12 @@ from textual.worker import Worker, WorkerState
 from erptui.entry import People
 from erptui.i18n import _, ngettext
 from erptui.notebook import NoteLine, Subject, names_people, notes_of, rows_made, understood
-from screens.board import Detail
 from screens.glyphs import UNICODE as SIGNS
 from screens.notebook_layout import Shown, note_detail, note_spans
 from screens.store_screen import StoreScreen
 from screens.text import Line
 from screens.widgets.bars import Part
+from screens.widgets.detail import Detail
 from screens.widgets.line_view import LineView
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.timer import Timer
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from db.errors import Refused
@@ -19,11 +17,11 @@ from erptui.registers import register_named
 from erptui.registers.context import Context
 from erptui.registers.listing import Listing, Row, fields_of, first_rows, whole
 from screens.actions import common, without
-from screens.board import RESTING, Detail
 from screens.glyphs import UNICODE as SIGNS
 from screens.register_finding import FindingScreen
 from screens.text import Line
 from screens.widgets.bars import Part
+from screens.widgets.detail import Detail
 from screens.widgets.line_view import LineView
 from screens.widgets.register import RegisterColumn, RegisterHead, RegisterView
 
@@ -80,8 +78,6 @@ class RegisterScreen(FindingScreen):
         self._head = RegisterHead(self._view)
         self._read_at = -1
         self._whole_worker: Worker[Listing | None] | None = None
-        self._moved_at = 0.0
-        self._resting: Timer | None = None
 
     # What a screen gives.
 
@@ -216,14 +212,7 @@ class RegisterScreen(FindingScreen):
 
     def on_line_view_cursor_moved(self, event: LineView.CursorMoved) -> None:
         self._show_title()
-        now = time.monotonic()
-        held, self._moved_at = now - self._moved_at < 2 * RESTING, now
-        if self._resting:
-            self._resting.stop()
-        if held:
-            self._resting = self.set_timer(RESTING, self._show_detail)
-        else:
-            self._show_detail()
+        self.query_one("#detail", Detail).follow(self._show_detail)
 
     def on_resize(self) -> None:
         super().on_resize()

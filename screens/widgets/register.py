@@ -246,7 +246,8 @@ class RegisterView(LineView):
         filled = self.listing.filled
         if self._placed[0] != (width, filled):
             wanted = self.choice.wanted
-            there = [column for column in self._columns if not filled or column.id in filled or column.id in wanted]
+            whole = not self.listing.rows or not filled  # an empty register shows what belongs here
+            there = [column for column in self._columns if whole or column.id in filled or column.id in wanted]
             placed = cells.fit_columns(self.choice.asks(there), width)
             by_id = {column.id: column for column in there}
             self._placed = (width, filled), [(spot, by_id[spot.column.id]) for spot in placed]

@@ -161,6 +161,7 @@ def test_an_attitude_is_a_sign():
 
 @given(st.text(max_size=14))
 def test_whatever_is_typed_is_of_the_kind_or_refused(typed):
-    for parse in (parse_money, parse_number, parse_percent, parse_rating, parse_attitude):
+    kinds = {parse_money: Money, parse_number: int, parse_percent: int, parse_rating: tuple, parse_attitude: int}
+    for parse, kind in kinds.items():
         with suppress(NotUnderstood):
-            parse(typed)
+            assert isinstance(parse(typed), kind)

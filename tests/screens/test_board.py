@@ -57,7 +57,7 @@ async def test_esc_and_the_quote_stay_on_the_board(board, store_with):
 
 async def test_an_empty_store_says_how_an_engagement_is_opened(board, store_with):
     async with board(store_with(None)) as b:
-        b.shows("No engagement yet. Open one in another terminal: erptui new")
+        b.shows("No engagement yet. In a shell: erptui new --help")
         for key in ("enter", "H", "L", "J", "K", "i", "j", "l", "G", "space", "c", "m", "escape"):
             await b.press(key)
             b.shows("No engagement yet")
