@@ -61,6 +61,7 @@ class ErpApp(FrameApp):
         self._planning: Worker[PlanNow] | None = None
         self._look_again = False
         self.column_choices: dict[str, ColumnChoice] = {}
+        self.audience = "internal"
 
     def _fatal_error(self) -> None:
         """Leave without a word: Textual would print local variables, and those hold what people typed."""
