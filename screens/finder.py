@@ -91,7 +91,7 @@ class FinderScreen(StoreScreen):
 
     def action_filter(self) -> None:
         """Type a part of the code or the name."""
-        self.ask(Question(_("Find:"), self._open_marked, changed=self._narrow, left=self.action_close))
+        self.ask(Question(_("Find:"), self._open_marked, changed=self._narrow, left=self.action_close, passing=True))
 
     def _narrow(self, text: str) -> None:
         self._typed = text

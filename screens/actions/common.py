@@ -113,6 +113,7 @@ ASKING = grouped(
     N_("One line"),
     Action("save-line", ("enter", "f2"), N_("Save"), N_("Save what was typed."), rank=1, in_text=True),
     Action("leave-line", ("escape", "f10"), N_("Back"), N_("Leave without saving."), rank=2, in_text=True),
+    Action("whole-form", ("tab",), N_("Form"), N_("All fields, with what was typed."), rank=3, in_text=True),
 )
 
 CLOSE = grouped(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from erptui import cells
 from erptui.i18n import _
@@ -27,6 +28,8 @@ LEAST_WIDTH_FOR_KEYS = 70
 class Question:
     """What is asked: `save` takes the text and returns why it is refused, or None when it is done.
 
+    `value` stands in the field, marked where `anew` says that typing replaces it; `above` stands over the field until
+    the next sign. `whole` opens the form with what was typed (tab); without it `no_form` says why there is none.
     `passing`: what was typed is nothing to lose, esc leaves at once.
     """
 
@@ -37,6 +40,10 @@ class Question:
     changed: Callable[[str], None] | None = None
     left: Callable[[], None] | None = None
     passing: bool = False
+    anew: bool = False
+    above: str = ""
+    whole: Callable[[str], Awaitable[None]] | None = None
+    no_form: str = ""
 
 
 class _Words(Painted):
@@ -120,12 +127,15 @@ class EditLine(Vertical):
         words = cells.cut(question.label, max(8, self.app.size.width // 2))
         label.show([[(" ", "plain"), (words, "bold"), (" ", "plain")]])
         label.styles.width = cells.width(words) + 2
-        self._show_keys()
+        self._show_keys(question)
         self._refuse(None)
+        self.remark(question.above)
         field = self.field
-        field.value = question.value
+        # The value it gets now was not typed: what stands above stays.
+        with field.prevent(Input.Changed):
+            field.value = question.value
         field.placeholder = question.placeholder
-        field.cursor_position = len(question.value)
+        field.selection = Selection(0 if question.anew else len(question.value), len(question.value))
         self.display = True
         self.screen.set_focus(field)
 
@@ -137,9 +147,10 @@ class EditLine(Vertical):
         self._refuse(None)
         self.post_message(self.Left())
 
-    def _show_keys(self) -> None:
+    def _show_keys(self, question: Question) -> None:
         """At the right how the line is saved and left, where that leaves room to type."""
-        words = footer_line([Key(written(a.keys[0]), _(a.label), a.rank) for a in ASKING], self.app.size.width)
+        here = [action for action in ASKING if question.whole or action.id != "whole-form"]
+        words = footer_line([Key(written(a.keys[0]), _(a.label), a.rank) for a in here], self.app.size.width)
         keys = self.query_one("#keys", _Words)
         keys.show([words])
         keys.styles.width = line_width(words) + 1
@@ -177,14 +188,25 @@ class EditLine(Vertical):
         question = self._question
         if question is None:
             return
-        # What is answered while it is typed (a search) has nothing to lose.
-        if self.field.value != question.value and not self._warned and question.changed is None:
+        if self.field.value != question.value and not self._warned and not question.passing:
             self._warned = True
             self._refuse(_("Not saved yet. Press esc again to drop the text, enter to save it."))
             return
         self.close()
         if question.left:
             question.left()
+
+    async def action_whole_form(self) -> None:
+        """All fields, with what was typed; where there is no form the line says so."""
+        question = self._question
+        if question is None:
+            return
+        if question.whole is None:
+            self.remark(question.no_form or _("There is no form for this: the line is all of it."))
+            return
+        text = self.field.value
+        self.close()
+        await question.whole(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
