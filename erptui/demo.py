@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from db.choices import BaseCalendar, ContentLanguage, PackageStatus, Side
-from db.labels import N_
 from db.models import Deliverable, Gate, GateCriterion, Person, Phase, Role, WorkPackage
 from erptui import clock
 from erptui.method.opening import NewEngagement, open_engagement
@@ -17,6 +16,7 @@ from erptui.plan_dates import plan_of
 from erptui.planning.holidays import calendar_of
 from erptui.planning.network import Link, Task, schedule
 from erptui.planning.working_time import MINUTES_PER_DAY
+from erptui.stores import FILL_DEMO
 
 if TYPE_CHECKING:
     from db.edit import Edit
@@ -116,10 +116,10 @@ def _fill(store: Store, demo: DemoEngagement) -> None:
     )
     engagement = open_engagement(store, new, undoable=False)
     dates = plan_of(store, engagement).dates
-    with store.edit(N_("Fill the demo"), about=demo.code, undoable=False) as edit:
+    with store.edit(FILL_DEMO, about=demo.code, undoable=False) as edit:
         _staff(store, edit, engagement, demo)
         _work(store, edit, engagement, demo, dates, today)
-    with store.edit(N_("Fill the demo"), about=demo.code, undoable=False) as edit:
+    with store.edit(FILL_DEMO, about=demo.code, undoable=False) as edit:
         _sign(store, edit, engagement, demo, dates)
 
 

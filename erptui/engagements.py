@@ -53,6 +53,10 @@ class EngagementLine:
     phase: str
 
 
+NOWHERE = EngagementLine("", "", "", "", "", "A")
+"""No engagement, to be asked for where none may be seen."""
+
+
 def engagements(reader: Reader) -> list[EngagementLine]:
     """All engagements by code."""
     found = [

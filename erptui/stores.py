@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 
-from db.store import Store
+from db.labels import N_
+from db.store import Reader, Store
 from erptui import chance, clock
 
 PATIENCE = 10.0
 """Seconds a lock of somebody else is waited for where no screen would freeze meanwhile."""
+
+FILL_DEMO = N_("Fill the demo")
 
 
 def open_store(path: str | os.PathLike[str], *, who: str, wait: float = PATIENCE, read_only: bool = False) -> Store:
@@ -17,3 +20,8 @@ def open_store(path: str | os.PathLike[str], *, who: str, wait: float = PATIENCE
     new_id = chance.ids(lambda: store.newest_change)
     store = Store(path, who=who, now=clock.now, new_id=new_id, wait=wait, read_only=read_only)
     return store
+
+
+def is_demo(reader: Reader) -> bool:
+    """Whether a store was filled with the demo portfolio: that is among its first steps."""
+    return bool(reader.rows("SELECT 1 FROM step WHERE id <= 9 AND label = ?", (FILL_DEMO,)))

@@ -20,9 +20,10 @@ from db.text import clean_line  # noqa: E402
 from erptui import cells, clock  # noqa: E402
 from erptui.engagements import EngagementLine, engagements  # noqa: E402
 from erptui.i18n import _, say  # noqa: E402
-from erptui.stores import open_store  # noqa: E402
+from erptui.stores import is_demo, open_store  # noqa: E402
 from screens.board import BoardScreen  # noqa: E402
-from screens.frame import FrameApp, FrameScreen  # noqa: E402
+from screens.frame import FrameScreen  # noqa: E402
+from screens.projector import ProjectorApp  # noqa: E402
 from screens.store_screen import PlanNow, StoreScreen, compute_plan, effect_text  # noqa: E402
 from screens.widgets.edit_line import Question  # noqa: E402
 
@@ -43,7 +44,7 @@ STEP_ROOM = 30
 """Cells for the name of a step in the footer: the way out and the help stay beside it."""
 
 
-class ErpApp(FrameApp):
+class ErpApp(ProjectorApp):
     """erptui's screens over one store."""
 
     TITLE = "erptui"
@@ -59,7 +60,6 @@ class ErpApp(FrameApp):
         self._undo: str | None = None
         self._redo: str | None = None
         self._planning: Worker[PlanNow] | None = None
-        self._look_again = False
         self.column_choices: dict[str, ColumnChoice] = {}
         self.audience = "internal"
 
@@ -70,6 +70,7 @@ class ErpApp(FrameApp):
 
     def on_load(self) -> None:
         self.engagement = next(iter(engagements(self.store)), None)
+        self.demo = is_demo(self.store)
         self._look_at_steps()
 
     def get_default_screen(self) -> BoardScreen:
@@ -93,13 +94,13 @@ class ErpApp(FrameApp):
 
     def see_others(self) -> None:
         """See what others have changed, and what could not be read the last time."""
-        again, self._look_again = self._look_again, False
+        again, self.look_again = self.look_again, False
         try:
             if again:
                 self.store_changed()
             self.store.poll()
         except Refused:
-            self._look_again = True
+            self.look_again = True
 
     @cached_property
     def known_people(self) -> KnownPeople:
@@ -110,7 +111,7 @@ class ErpApp(FrameApp):
 
     def look_again_soon(self) -> None:
         """Somebody holds the store: read it again when they are done."""
-        self._look_again = True
+        self.look_again = True
 
     def _save_me(self, text: str) -> str | None:
         """Keep the person's name for good; it stands in the history and on what they sign."""
@@ -147,10 +148,12 @@ class ErpApp(FrameApp):
         except Refused as problem:
             # The last picture stays.
             self.say(say(problem), "error")
-            self._look_again = True
+            self.look_again = True
             return
         before = self.engagement
-        self.engagement = next((line for line in lines if before and line.id == before.id), next(iter(lines), None))
+        # A client must not find another engagement in the place of one that is gone.
+        first = None if self.for_client else next(iter(lines), None)
+        self.engagement = next((line for line in lines if before and line.id == before.id), first)
         if before and (self.engagement is None or self.engagement.id != before.id):
             # Cards of another engagement must not stand where those of this one stood.
             self.plan = PlanNow()
@@ -179,7 +182,7 @@ class ErpApp(FrameApp):
         """The plan is there."""
         error = event.worker.error if event.state is WorkerState.ERROR else None
         if isinstance(error, Refused):
-            self._look_again = True
+            self.look_again = True
         elif error is not None:
             # A mistake in a worker is one like any other: the program ends, and the log says where.
             raise error
@@ -206,7 +209,10 @@ class ErpApp(FrameApp):
 
     def label_undo(self) -> str | None:
         """The footer names the step that undo would take back."""
-        return _("Undo “{step}”").format(step=cells.cut(self._undo, STEP_ROOM)) if self._undo else None
+        # A client must not read the words of a step on what is internal.
+        if not self._undo or self.for_client:
+            return None
+        return _("Undo “{step}”").format(step=cells.cut(self._undo, STEP_ROOM))
 
     def why_not_undo(self) -> str | None:
         """Nothing of mine to take back, or no way to."""
@@ -221,11 +227,13 @@ class ErpApp(FrameApp):
 
     def action_undo(self) -> None:
         """Take back my last step."""
-        self._reverse(self.store.undo, _("Taken back: {step} · U does it again"))
+        said = _("Taken back · U does it again") if self.for_client else _("Taken back: {step} · U does it again")
+        self._reverse(self.store.undo, said)
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""
-        self._reverse(self.store.redo, _("Done again: {step} · u takes back"))
+        said = _("Done again · u takes back") if self.for_client else _("Done again: {step} · u takes back")
+        self._reverse(self.store.redo, said)
 
     def _reverse(self, act: Callable[[], Step], said: str) -> None:
         try:

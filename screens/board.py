@@ -115,7 +115,7 @@ class BoardScreen(StoreScreen):
         if place is None:
             return ()
         if place.gate:
-            return gate_detail(place.gate, size.width, size.height, self.today)
+            return gate_detail(place.gate, size.width, size.height, self.today, self.erp.for_client)
         assert place.card is not None
         return card_detail(
             place.card,

@@ -140,11 +140,11 @@ def when_of(package: PackageLine, dates: Dates | None, opened: bool, today: date
     return _("due {day}").format(day=short_day(own.finish, today)), "plain"
 
 
-def gate_detail(gate: GateState, width: int, height: int, today: date) -> list[Line]:
-    """What the selected gate asks for, and how it was passed."""
+def gate_detail(gate: GateState, width: int, height: int, today: date, for_client: bool = False) -> list[Line]:
+    """What the selected gate asks for, and how it was passed; why without a signature is not for the client."""
     head: list[Span] = [(f" {gate.name}", "bold"), (f"  {gate_state(gate, today)}", "dim")]
     lines: list[Line] = [rule(width), head]
-    if gate.reason:
+    if gate.reason and not for_client:
         lines.append([(f" {SIGNS.soon} ", "amber"), (cells.cut(gate.reason, width - 4), "plain")])
     if gate.proof:
         lines.append([("   ", "plain"), (_("Proof: {proof}").format(proof=gate.proof), "dim")])
@@ -172,7 +172,7 @@ def gate_state(gate: GateState, today: date) -> str:
     if gate.before_erptui:
         return _("passed before erptui")
     day = short_day(gate.passed_on, today)
-    if gate.passed_on and gate.reason:
+    if gate.passed_on and not gate.signed_by:
         return _("passed without signature on {day} by {who}").format(day=day, who=gate.recorded_by)
     if gate.passed_on:
         return _("signed by {signer} on {day}, recorded by {who}").format(

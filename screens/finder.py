@@ -83,11 +83,17 @@ class FinderScreen(StoreScreen):
     def read_store(self) -> None:
         words = self._typed.casefold().split()
         self.view.engagements = [
-            line
-            for line in engagements(self.store)
-            if all(word in f"{line.code} {line.name}".casefold() for word in words)
+            line for line in self._everything() if all(word in f"{line.code} {line.name}".casefold() for word in words)
         ]
         self.view.rows_changed()
+
+    def _everything(self) -> list[EngagementLine]:
+        """The engagements that may be seen: for a client only the current one."""
+        current = self.erp.engagement
+        everything = engagements(self.store)
+        if self.erp.for_client:
+            return [line for line in everything if current and line.id == current.id]
+        return everything
 
     def action_filter(self) -> None:
         """Type a part of the code or the name."""

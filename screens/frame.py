@@ -7,6 +7,7 @@ from pkgutil import get_data
 from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.events import Event, Paste, Resize
 from textual.events import Key as KeyEvent
@@ -57,6 +58,7 @@ class FrameScreen(Screen[Any]):
         self._edit_line = EditLine(id="edit-line")
         self._footer = Footer(id="footer")
         self._asked_early: Question | None = None
+        self._title: tuple[Line, Sequence[Part]] = ((), ())
 
     def compose(self) -> ComposeResult:
         yield self._title_bar
@@ -91,8 +93,15 @@ class FrameScreen(Screen[Any]):
         return self._footer
 
     def set_title(self, left: Line, parts: Sequence[Part] = ()) -> None:
-        """What stands in line 1."""
-        self._title_bar.show(left, parts)
+        """What stands in line 1, besides the marks of the app."""
+        self._title = left, parts
+        self.mark_title()
+
+    def mark_title(self) -> None:
+        """Line 1 again, when the marks of the app are others."""
+        left, parts = self._title
+        marks = self.app.title_marks() if isinstance(self.app, FrameApp) else ()
+        self._title_bar.show(left, [*marks, *parts])
 
     def say(self, text: str, kind: Kind = "note") -> None:
         """A message in line 24: a note or an effect for some seconds, an error until a key."""
@@ -130,6 +139,10 @@ class FrameScreen(Screen[Any]):
 
     def on_screen_resume(self) -> None:
         self.keys_changed()
+
+    def on_screen_suspend(self) -> None:
+        # A message is about the screen it stands on; whoever comes back has read it.
+        self.footer.clear()
 
     def on_edit_line_left(self) -> None:
         if not self.asking:
@@ -239,7 +252,19 @@ class FrameApp(App[Any]):
         )
         self.say(said.format(count=lines))
 
+    def title_marks(self) -> Sequence[Part]:
+        """What stands in line 1 of every screen."""
+        return ()
+
     # Line 24 of the screen on top.
+
+    def pop_screen(self) -> AwaitComplete:
+        """Leave the screen on top; what was just done on it is said on the one below."""
+        done = self._footer.effect if self._footer else None
+        left = super().pop_screen()
+        if done:
+            self.say(done, "effect")
+        return left
 
     @property
     def _footer(self) -> Footer | None:

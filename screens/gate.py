@@ -133,7 +133,7 @@ class GateScreen(StoreScreen):
             lines += wrapped(text, width, "bold", lines=4)
         if gate.passed:
             lines += wrapped(gate_state(gate, self.today), width, "plain", (f"{SIGNS.done} ", "green"))
-        if gate.reason:
+        if gate.reason and not self.erp.for_client:
             lines += wrapped(gate.reason, width, "plain", (f"{SIGNS.soon} ", "amber"))
         if gate.proof:
             lines += wrapped(_("Proof: {proof}").format(proof=gate.proof), width, "dim", ("  ", "plain"))

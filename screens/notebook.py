@@ -65,7 +65,7 @@ class NotebookScreen(NotebookReading):
 
     def begin(self) -> None:
         """Start writing at once; with the question for consent where a person was never asked."""
-        if self.store.read_only:
+        if self.why_not_notes():
             return
         with self.reading():
             if asks_consent(self.store, self._subject):
@@ -76,8 +76,8 @@ class NotebookScreen(NotebookReading):
     # Writing.
 
     def why_not_notes(self) -> str | None:
-        """Nothing can be written in what is open for reading only."""
-        return self.why_read_only()
+        """Nothing can be written in what is open for reading only, nor where a client looks on."""
+        return self.why_internal() or self.why_read_only()
 
     def action_notes(self) -> None:
         """Ask for lines, one after the other, until esc or an empty one."""
@@ -102,7 +102,7 @@ class NotebookScreen(NotebookReading):
 
     def typed_elsewhere(self, text: str) -> bool:
         """Chinese typed on the list begins a line."""
-        if self.store.read_only:
+        if self.why_not_notes():
             return False
         self.action_notes()
         self.query_one(EditLine).field.insert_text_at_cursor(text)
@@ -111,7 +111,7 @@ class NotebookScreen(NotebookReading):
     def take_paste(self, text: str) -> bool:
         """Several lines become that many lines of the notebook, in one step; the first goes on what was begun."""
         lines, line = [part for part in text.splitlines() if part.strip()], self.query_one(EditLine)
-        if self.store.read_only or not lines or (self.asking and len(lines) < 2):
+        if self.why_not_notes() or not lines or (self.asking and len(lines) < 2):
             return False
         if self.asking and not self._writing:
             line.field.insert_text_at_cursor(" ".join(lines))

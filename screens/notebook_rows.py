@@ -53,6 +53,7 @@ class NotebookRowsScreen(StoreScreen):
     """Dismissed with the turns to be made, or None."""
 
     TITLE = N_("Lines into rows")
+    INTERNAL = True
     CSS = """
     NotebookRowsScreen #turns { height: 1fr; }
     NotebookRowsScreen #detail { height: 7; }
@@ -85,7 +86,8 @@ class NotebookRowsScreen(StoreScreen):
         self.reload()
 
     def read_store(self) -> None:
-        lines = [line for line in notes_of(self.store, self._subject) if line.id in self._wanted]
+        everything = [] if self.erp.for_client else notes_of(self.store, self._subject)
+        lines = [line for line in everything if line.id in self._wanted]
         self.turns = turns_of(self.store, self._subject, lines, self.people)
         self.names = names_of(self.store, [turn.who for turn in self.turns if turn.who])
         self.view.rows_changed()

@@ -56,6 +56,8 @@ class NotebookView(LineView):
 class NotebookReading(StoreScreen):
     """The notebook of a subject, as far as it is read."""
 
+    INTERNAL = True
+
     def __init__(self, subject: Subject) -> None:
         super().__init__()
         self._subject = subject
@@ -78,6 +80,8 @@ class NotebookReading(StoreScreen):
         self._view.action_last()
 
     def _empty(self) -> str:
+        if self.erp.for_client:
+            return self.why_internal() or ""
         if self.store.read_only:
             return _("No lines yet.")
         return _("No lines yet. n writes: what is heard, seen, agreed, promised, as typed.")
@@ -86,7 +90,7 @@ class NotebookReading(StoreScreen):
 
     def read_store(self) -> None:
         view, before = self._view, len(self._view.lines)
-        view.lines = notes_of(self.store, self._subject)
+        view.lines = [] if self.erp.for_client else notes_of(self.store, self._subject)
         self._made = rows_made(self.store, view.lines)
         self._know_people()
         view.rows_changed()

@@ -38,12 +38,14 @@ class PeopleScreen(RegisterScreen):
 
     def detail_of(self, row: Row, width: int, height: int) -> Sequence[Line]:
         facts = facts_of(self.store, str(row[0]), TOUCHES_READ)
-        return person_detail(row, facts, width, height, self.today)
+        return person_detail(row, facts, width, height, self.today, self.erp.for_client)
 
     # Adding.
 
     def why_not_add(self) -> str | None:
-        """Nobody can be added to what is open for reading only."""
+        """Nobody can be added to what is open for reading only, nor to the few whom a client sees."""
+        if self.erp.for_client:
+            return _("People are added outside the client view. P leaves it.")
         return self.why_read_only()
 
     def action_add(self) -> None:

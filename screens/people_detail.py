@@ -106,14 +106,21 @@ def _next(row: Row, today: date) -> Span:
     return short_day(day, today), "plain"
 
 
-def person_detail(row: Row, facts: PersonFacts | None, width: int, height: int, today: date) -> list[Line]:
-    """What is known of the person in at most `height` lines: who, how reached, roles, touches, where before."""
+def person_detail(
+    row: Row, facts: PersonFacts | None, width: int, height: int, today: date, for_client: bool = False
+) -> list[Line]:
+    """What is known of the person in at most `height` lines: who, how reached, roles, touches, where before.
+
+    For a client neither touches nor the private note, nor that somebody asked not to be contacted.
+    """
     who = [text_of(row, key) for key in ("post", "unit", "organisation")]
     side = text_of(row, "side")
     about = f" {SIGNS.bullet} ".join(filter(None, (*who, _(Side(side).label) if side else "")))
     next_touch, role = _next(row, today)
     right: list[Span] = []
-    if value(row, "do_not_contact"):
+    if for_client:
+        right = []
+    elif value(row, "do_not_contact"):
         right = [(" ".join((SIGNS.times, _("do not contact"), "")), "bold amber")]
     elif text_of(row, "next_touch"):
         right = [(labelled(_("Next touch"), ""), "dim"), (next_touch, role), (" ", "plain")]
@@ -128,6 +135,8 @@ def person_detail(row: Row, facts: PersonFacts | None, width: int, height: int, 
     if roles:
         lines += wrapped(listed(roles), width, "plain", (labelled(_("Roles"), ""), "dim"), lines=1)
     below = [_post_line(post, width, today) for post in facts.posts]
+    if for_client:
+        return [*lines, *below][:height]
     if facts.note:
         below += wrapped(facts.note, width, "dim", lines=2)
     # What is below gives way first, but the touches leave it a line each of what is free.

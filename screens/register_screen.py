@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,6 @@ from screens.widgets.line_view import LineView
 from screens.widgets.register import RegisterColumn, RegisterHead, RegisterView
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from db.store import Store
     from erptui.filtering import FilterField
 
@@ -46,18 +44,18 @@ class Table:
     tables: tuple[str, ...] = ()
     """The tables of the store that the rows are made of."""
 
-    def fields(self) -> list[FilterField]:
+    def fields(self, audience: str = "internal") -> list[FilterField]:
         """What it can be filtered and sorted by."""
-        return fields_of(register_named(self.register), self.keys, self.kinds)
+        return fields_of(register_named(self.register), self.keys, self.kinds, audience)
 
 
-def read_whole(store: Store, table: Table, today: date) -> Listing | None:
+def read_whole(store: Store, table: Table, context: Context) -> Listing | None:
     """All rows, through a connection of one's own: for a worker thread. Raises `Refused` while the store is held."""
     worker = get_current_worker()
     snapshot = store.snapshot()
     try:
-        context = Context(snapshot, today)
-        return whole(register_named(table.register), context, table.keys, table.fields(), lambda: worker.is_cancelled)
+        own, fields = replace(context, reader=snapshot), table.fields(context.audience)
+        return whole(register_named(table.register), own, table.keys, fields, lambda: worker.is_cancelled)
     finally:
         snapshot.close()
 
@@ -76,7 +74,7 @@ class RegisterScreen(FindingScreen):
         super().__init__()
         self._view = RegisterView(self.columns(), self.sorted_by, self.hint_text, self.open_row, id="register")
         self._head = RegisterHead(self._view)
-        self._read_at = -1
+        self._read_at: tuple[object, ...] = ()
         self._whole_worker: Worker[Listing | None] | None = None
 
     # What a screen gives.
@@ -131,19 +129,22 @@ class RegisterScreen(FindingScreen):
     # Reading.
 
     def read_store(self) -> None:
-        stamp = self._stamp()
+        context = self.erp.context(self.store)
+        stamp = (context.audience, context.engagement and context.engagement.id, self._stamp())
         if stamp == self._read_at:
             return
         table, register = self.TABLE, register_named(self.TABLE.register)
-        context = Context(self.store, self.today)
-        first = self._read_at < 0
+        first = stamp[:2] != self._read_at[:2]
+        if first:
+            self._looked_at_by(context)
+        fields = table.fields(context.audience)
         if register.count(context) <= FEW:
             # At once, so that keys typed ahead find every row in its place.
             self._read_at = stamp
-            self._show(whole(register, context, table.keys, table.fields()))
+            self._show(whole(register, context, table.keys, fields))
         elif first:
             count = max(20, self.app.size.height)
-            self._show(first_rows(register, context, table.keys, table.fields(), count))
+            self._show(first_rows(register, context, table.keys, fields, count))
             self._read_at = stamp
             # Beside it the first picture would come later.
             self.call_after_refresh(self._read_whole)
@@ -151,8 +152,17 @@ class RegisterScreen(FindingScreen):
             self._read_at = stamp
             self._read_whole()
 
+    def _looked_at_by(self, context: Context) -> None:
+        """Somebody else looks on: the columns are others, and what was looked for may be internal itself."""
+        # What it still reads is not for them.
+        self._whole_worker = None
+        self._view.withhold(register_named(self.TABLE.register).withheld(self.TABLE.keys, context.audience))
+        if self._view.filter_text:
+            self.narrow("")
+        self._view.clear_selection()
+
     def _read_whole(self) -> None:
-        work = partial(read_whole, self.store, self.TABLE, self.today)
+        work = partial(read_whole, self.store, self.TABLE, self.erp.context(self.store))
         self._whole_worker = self.run_worker(
             work, name="register", group="register", thread=True, exclusive=True, exit_on_error=False
         )
@@ -173,7 +183,7 @@ class RegisterScreen(FindingScreen):
         """All rows are there."""
         error = event.worker.error if event.state is WorkerState.ERROR else None
         if isinstance(error, Refused):
-            self._read_at = 0
+            self._read_at = (*self._read_at[:2], None)
             self.erp.look_again_soon()
         elif error is not None:
             raise error

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from db.errors import Problem, Refused
 from erptui import clock
 from erptui.days import short_day
 from erptui.i18n import _, say
 from erptui.package_dates import PackageDates
+from screens.actions import Action, common
 from screens.frame import FrameScreen
 from screens.glyphs import UNICODE as SIGNS
 
@@ -73,6 +74,18 @@ class StoreScreen(FrameScreen):
         """The day on this machine's clock."""
         return clock.today()
 
+    INTERNAL: ClassVar[bool] = False
+    """Whether no client may see any of it: the client view leaves such a screen."""
+
+    def why_internal(self) -> str | None:
+        """Why nothing internal can be written here, or None when it can."""
+        return _("Notes and touches are internal. P leaves the client view.") if self.erp.for_client else None
+
+    def tables(self) -> tuple[Action, ...]:
+        """The client view can be turned on and off wherever nothing is asked."""
+        found = super().tables()
+        return found if self.asking or common.PROJECTOR in found else (*found, common.PROJECTOR)
+
     def read_store(self) -> None:
         """Read again what the screen shows."""
 
@@ -97,8 +110,8 @@ class StoreScreen(FrameScreen):
         return []
 
     def why_not_touch(self) -> str | None:
-        """Nothing can be logged in what is open for reading only."""
-        return self.why_read_only()
+        """Nothing can be logged in what is open for reading only, nor where a client looks on."""
+        return self.why_internal() or self.why_read_only()
 
     def action_touch(self) -> None:
         """Log a touch in one line."""
@@ -111,6 +124,10 @@ class StoreScreen(FrameScreen):
     def notes_about(self) -> tuple[str, str] | None:
         """Table and id of the row whose notebook opens here; None for the notebook about nothing."""
         return None
+
+    def why_not_notes(self) -> str | None:
+        """A client does not read along."""
+        return self.why_internal()
 
     async def action_notes(self) -> None:
         """Open the notebook."""

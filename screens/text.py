@@ -1,7 +1,7 @@
 """Text on its way to the screen: what people typed as plain `Content`, and lines of spans that widgets paint.
 
 A span is a text and its role; a line is spans side by side. Roles are words: `plain` `bold` `dim` `faint` `accent`
-`red` `amber` `green` `violet`, and `bold` before a colour (`bold accent`).
+`red` `amber` `green` `violet`, with `bold` or `inverse` before a colour (`bold accent`).
 """
 
 from __future__ import annotations

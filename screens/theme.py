@@ -85,21 +85,23 @@ def palette_for(look: Look, color_system: str | None, no_color: bool = False) ->
 @lru_cache(maxsize=1024)
 def _style(palette: Palette, role: str, ground: Ground) -> Style:
     words = role.split()
-    bold = "bold" in words
-    colours = [word for word in words if word != "bold"]
+    bold, inverse = "bold" in words, "inverse" in words
+    colours = [word for word in words if word not in ("bold", "inverse")]
     name = colours[0] if colours else "plain"
     if len(colours) > 1 or name not in ROLES:
         raise KeyError(role)
     if palette.depth in ("16", "mono"):
-        return _plain_style(palette, name, bold, ground)
+        return _plain_style(palette, name, bold, ground, inverse)
     # Faint is too weak for a tinted ground.
     if name == "faint" and ground != "ground":
         name = "dim"
     colour = palette.text if name == "plain" else getattr(palette, name)
+    if inverse:
+        return Style(color=palette.ground, bgcolor=colour, bold=bold or None)
     return Style(color=colour, bgcolor=getattr(palette, ground), bold=bold or None)
 
 
-def _plain_style(palette: Palette, name: str, bold: bool, ground: Ground) -> Style:
+def _plain_style(palette: Palette, name: str, bold: bool, ground: Ground, inverse: bool = False) -> Style:
     """Roles without a palette of one's own: 16 colours by name, or none at all; selection is reverse video."""
     selected = ground == "selection"
     weak = name in ("dim", "faint") and not selected
@@ -112,7 +114,7 @@ def _plain_style(palette: Palette, name: str, bold: bool, ground: Ground) -> Sty
         bgcolor=default,
         bold=bold or None,
         dim=weak or None,
-        reverse=selected or None,
+        reverse=selected or inverse or None,
     )
 
 

@@ -56,7 +56,7 @@ class Promise(Row):
     due = DateField(N_("Due"), null=True)
     state = ChoiceField(N_("State"), PromiseState, default=PromiseState.OPEN)
     settled_on = DateField(N_("Settled on"), null=True)
-    note = ReferenceField(N_("Source"), Note, null=True)
+    note = ReferenceField(N_("Source"), Note, null=True, internal=True)
 
 
 class Decision(Row):
@@ -69,7 +69,7 @@ class Decision(Row):
     due = DateField(N_("Due"), null=True)
     decided_on = DateField(N_("Decided on"), null=True)
     outcome = TextField(N_("Outcome"), limit=1_000, null=True)
-    note = ReferenceField(N_("Source"), Note, null=True)
+    note = ReferenceField(N_("Source"), Note, null=True, internal=True)
 
 
 class DecisionWait(Row):

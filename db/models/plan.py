@@ -53,7 +53,7 @@ class WorkPackage(Row):
     )
     lasts_to = ReferenceField(N_("Lasts to"), "self", null=True, help=N_("Goes on to the start of that package."))
     template_id = CodeField(N_("Template id"), null=True)
-    note = TextField(N_("Note"), limit=10_000, lines=True, null=True)
+    note = TextField(N_("Note"), limit=10_000, lines=True, null=True, internal=True)
 
 
 class Dependency(Row):

@@ -134,12 +134,13 @@ def _filled(register: Register, context: Context, keys: Sequence[str]) -> tuple[
     """How many rows there are, and which columns are not empty in all of them; derived ones count as filled."""
     kinds = register.fields(context.audience)
     stored = [key for key in keys if key in kinds]
+    condition, values = register.chosen(context)
     counts = "".join(f", count({kinds[key].column_name})" for key in stored)
     ((total, *numbers),) = context.reader.rows(
-        f"SELECT count(*){counts} FROM {register.model._meta.table_name} WHERE {register.where}"
+        f"SELECT count(*){counts} FROM {register.model._meta.table_name} WHERE {condition}", values
     )
     empty = {key for key, number in zip(stored, numbers, strict=True) if not number}
-    return total, frozenset(keys) - empty
+    return total, frozenset(keys) - empty - register.withheld(keys, context.audience)
 
 
 def whole(

@@ -10,7 +10,7 @@ thousand of them are read at once; models serve forms and single rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -74,14 +74,19 @@ class Register:
         """The columns of the table that the audience may see."""
         return [column for column in self.columns if audience == "internal" or not column.internal]
 
+    def chosen(self, context: Context) -> tuple[str, list[str]]:
+        """The SQL condition of the rows that the audience of `context` may see, and its values."""
+        if self.internal and context.audience != "internal":
+            return "0", []
+        if context.engagement is None:
+            return self.where, []
+        return f"({self.where}) AND ({self.within})", [context.engagement.id] * self.within.count("?")
+
     def read(self, context: Context, *, first: date | None = None, last: date | None = None) -> list[Record]:
         """The rows with all columns that the audience of `context` may see, sorted; those within `first` to `last`."""
         fields = self.fields(context.audience)
         names = tuple(fields)
-        condition, values = self.where, []
-        if context.engagement is not None:
-            condition = f"({self.where}) AND ({self.within})"
-            values = [context.engagement.id] * self.within.count("?")
+        condition, values = self.chosen(context)
         columns = ", ".join(kind.column_name for kind in fields.values())
         found = context.reader.rows(f"SELECT {columns} FROM {self.model._meta.table_name} WHERE {condition}", values)
         records = [dict(zip(names, row, strict=True)) for row in found]
@@ -97,17 +102,18 @@ class Register:
         return self._sorted(records)
 
     def tuples(self, context: Context, keys: Sequence[str], first: int | None = None) -> list[tuple[Any, ...]]:
-        """The rows of all engagements as tuples of the values under `keys`, sorted; only the `first` ones.
+        """The rows as tuples of the values under `keys`, sorted; only the `first` ones.
 
         For screens with many thousands of rows. Derived columns see the id and those fields that are among `keys`; the
-        register is sorted by fields.
+        register is sorted by fields. What the audience may not see is None.
         """
         kinds = {name: kind for name, kind in self.fields(context.audience).items() if name in {"id", *keys}}
         derived = [column for column in self.derived(context.audience) if column.id in keys]
         columns = ", ".join(kind.column_name for kind in kinds.values())
         order = ", ".join(f"coalesce({self.model._meta.fields[name].column_name}, '')" for name in (*self.sort, "id"))
-        sql = f"SELECT {columns} FROM {self.model._meta.table_name} WHERE {self.where} ORDER BY {order}"
-        found = context.reader.rows(f"{sql} LIMIT {first}" if first is not None else sql)
+        condition, values = self.chosen(context)
+        sql = f"SELECT {columns} FROM {self.model._meta.table_name} WHERE {condition} ORDER BY {order}"
+        found = context.reader.rows(f"{sql} LIMIT {first}" if first is not None else sql, values)
         held: dict[str, Sequence[Any]] = dict(zip(kinds, zip(*found, strict=True), strict=False))
         for name, kind in kinds.items():
             if isinstance(kind, FlagField) and found:
@@ -115,11 +121,18 @@ class Register:
         if derived and found:
             records = [dict(zip(kinds, row, strict=True)) for row in found]
             held |= {column.id: column.compute(records, context) for column in derived}
-        return list(zip(*(held[key] for key in keys), strict=True)) if found else []
+        withheld = [None] * len(found) if self.withheld(keys, context.audience) else ()
+        return list(zip(*(held.get(key, withheld) for key in keys), strict=True)) if found else []
+
+    def withheld(self, keys: Iterable[str], audience: str) -> frozenset[str]:
+        """Those of `keys` that stand for what the audience may not see."""
+        return frozenset(keys) - {*self.fields(audience), *(column.id for column in self.derived(audience))}
 
     def count(self, context: Context) -> int:
-        """How many rows there are in all engagements."""
-        ((number,),) = context.reader.rows(f"SELECT count(*) FROM {self.model._meta.table_name} WHERE {self.where}")
+        """How many rows there are."""
+        condition, values = self.chosen(context)
+        sql = f"SELECT count(*) FROM {self.model._meta.table_name} WHERE {condition}"
+        ((number,),) = context.reader.rows(sql, values)
         return int(number)
 
     def _sorted(self, records: list[Record]) -> list[Record]:

@@ -58,6 +58,11 @@ ROW = grouped(
     Action("history", ("i",), N_("History"), N_("Who changed the row, when and from what."), rank=48),
 )
 
+(PROJECTOR,) = grouped(
+    N_("What is shown"),
+    Action("projector", ("P",), N_("Projector"), N_("Hide what is internal, for a client who looks on."), rank=57),
+)
+
 SHOW = grouped(
     N_("What is shown"),
     Action("filter", ("/", "f3"), N_("Filter"), N_("Show only matching rows as you type."), rank=12),
@@ -70,7 +75,6 @@ SHOW = grouped(
     Action("zoom-out", ("{",), N_("Zoom"), N_("Zoom out."), rank=42),
     Action("zoom-in", ("}",), N_("Zoom"), N_("Zoom in."), rank=42),
     Action("as-of", ("@",), N_("As of"), N_("The screen as of a past day."), rank=58),
-    Action("projector", ("P",), N_("Projector"), N_("Hide what is internal, for a client who looks on."), rank=57),
 )
 
 OUT = grouped(
@@ -107,7 +111,7 @@ PREFIXES = {
     "R": N_("Report"),
 }
 
-COMMON = ROW + SHOW + MOVE + GO + OUT + PROGRAM
+COMMON = (*ROW, *SHOW, PROJECTOR, *MOVE, *GO, *OUT, *PROGRAM)
 
 ASKING = grouped(
     N_("One line"),

@@ -19,7 +19,7 @@ MESSAGE_LINES = 3
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of the title's right end; those of the highest rank drop out first where it is narrow."""
+    """A piece of the title's right end; those of the highest rank drop out first where it is narrow, rank 0 never."""
 
     line: Line
     rank: int = 1
@@ -45,8 +45,11 @@ def title_line(left: Line, parts: Sequence[Part], width: int) -> list[Span]:
     kept = list(parts)
     space: Span = ("  ", "plain")
     wanted = min(line_width(left), width // 2)
-    while kept and line_width(joined([part.line for part in kept], space)) > width - wanted - 4:
-        kept.remove(max(kept, key=lambda part: part.rank))
+    while line_width(joined([part.line for part in kept], space)) > width - wanted - 4:
+        droppable = [part for part in kept if part.rank]
+        if not droppable:
+            break
+        kept.remove(max(droppable, key=lambda part: part.rank))
     right = joined([part.line for part in kept], space)
     return [(" ", "plain"), *ends(left, right, width - 2, gap=2), (" ", "plain")]
 
@@ -129,6 +132,11 @@ class Footer(Painted):
     def message(self) -> str | None:
         """The message that stands there."""
         return self._message[0] if self._message else None
+
+    @property
+    def effect(self) -> str | None:
+        """What was just done, as long as it stands there."""
+        return self._message[0] if self._message and self._message[1] == "effect" else None
 
     def show_keys(self, keys: Sequence[Key]) -> None:
         """The keys that work now."""

@@ -93,6 +93,7 @@ class RegisterView(LineView):
         self.choice = ColumnChoice()
         self._placed: tuple[object, list[tuple[cells.Placed, RegisterColumn]]] = (None, [])
         self._wanted: str | None = None
+        self._withheld: frozenset[str] = frozenset()
 
     # What is shown.
 
@@ -244,19 +245,25 @@ class RegisterView(LineView):
     def columns_for(self, width: int) -> list[tuple[cells.Placed, RegisterColumn]]:
         """The columns that fit, without those that are empty in all rows."""
         filled = self.listing.filled
-        if self._placed[0] != (width, filled):
+        if self._placed[0] != (width, filled, self._withheld):
             wanted = self.choice.wanted
             whole = not self.listing.rows or not filled  # an empty register shows what belongs here
-            there = [column for column in self._columns if whole or column.id in filled or column.id in wanted]
+            offered = [column for column in self._columns if column.id not in self._withheld]
+            there = [column for column in offered if whole or column.id in filled or column.id in wanted]
             placed = cells.fit_columns(self.choice.asks(there), width)
             by_id = {column.id: column for column in there}
-            self._placed = (width, filled), [(spot, by_id[spot.column.id]) for spot in placed]
+            self._placed = (width, filled, self._withheld), [(spot, by_id[spot.column.id]) for spot in placed]
         return self._placed[1]
 
     @property
     def column_ids(self) -> list[str]:
         """The columns there are, shown or not."""
-        return [column.id for column in self._columns]
+        return [column.id for column in self._columns if column.id not in self._withheld]
+
+    def withhold(self, columns: frozenset[str]) -> None:
+        """Show none of these, whatever a person chose: whoever looks on may not see them."""
+        self._withheld = columns
+        self.rows_changed()
 
     def turn_column(self, column: str) -> bool:
         """Hide a column that is on the screen, show one that is not; whether it is shown now."""
