@@ -18,16 +18,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from db.choices import ActivityId, PhaseId, PromiseSide
+from db.choices import PromiseSide
 from db.errors import Problem
 from db.labels import N_
-from db.rank import between
 from erptui import clock
-from erptui.engagements import natural
 from erptui.entry import People
 from erptui.i18n import _
 from erptui.note_line import SIGNS, Note
 from erptui.notebook import NoteLine, Subject, notes_of, understood
+from erptui.packages import make_package
 from erptui.planning.working_time import MINUTES_PER_DAY
 
 if TYPE_CHECKING:
@@ -230,35 +229,18 @@ def _make_touch(store: Store, edit: Edit, subject: Subject, turns: Sequence[Turn
 
 def _make_package(store: Store, edit: Edit, subject: Subject, turns: Sequence[Turn]) -> str:
     """A package of one day behind the others of its activity: on the day the line names, else from today on."""
-    from db.models import WorkPackage
-
     (turn,) = turns
     place = activity_of(store, subject)
     assert place is not None
-    phase, activity = place
-    there = store.rows(
-        "SELECT code, rank FROM work_package WHERE engagement_id = ? AND activity = ?", (subject.engagement, activity)
-    )
-    row = edit.create(
-        WorkPackage,
-        engagement=subject.engagement,
-        code=_next_code(activity, [code for code, _rank in there]),
+    return make_package(
+        store,
+        edit,
+        (subject.engagement, *place),
         name=turn.text,
-        phase=PhaseId(phase),
-        activity=ActivityId(activity),
-        rank=between(max((rank for _code, rank in there), default=None), None),
         duration=MINUTES_PER_DAY,
         not_before=turn.day or clock.today(),
         owner=turn.who,
     )
-    return str(row.id)
-
-
-def _next_code(activity: str, codes: Sequence[str]) -> str:
-    """`C1.12` behind `C1.11`."""
-    last = max((code for code in codes if code.startswith(f"{activity}.")), key=natural, default="")
-    number = last[len(activity) + 1 :].split(".")[0]
-    return f"{activity}.{int(number) + 1 if number.isdecimal() else 1}"
 
 
 _MAKERS: Mapping[str, Callable[[Store, Edit, Subject, Sequence[Turn]], str]] = {

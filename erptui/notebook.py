@@ -23,6 +23,7 @@ from erptui.line_marks import LineContext
 from erptui.note_line import Note, read_note
 
 if TYPE_CHECKING:
+    from db.edit import Edit
     from db.store import Reader, Store
 
 LONGEST = 4_000
@@ -147,32 +148,34 @@ def add_notes(store: Store, subject: Subject, lines: Sequence[str]) -> list[str]
 
     Raises `LineRefused` for one that is too long, else what `Store.edit` raises.
     """
+    texts = [text for text in map(_cleaned, lines) if text]
+    with store.edit(N_("Write in notebook"), about=subject.title) as edit:
+        return write_notes(store, edit, subject, texts)
+
+
+def write_notes(reader: Reader, edit: Edit, subject: Subject, lines: Sequence[str]) -> list[str]:
+    """`add_notes` within a step. Raises `LineRefused`."""
     from db.choices import NoteMark
     from db.models import Note as NoteRow
 
-    texts = [text for text in map(_cleaned, lines) if text]
     now = clock.now()
-    with store.edit(N_("Write in notebook"), about=subject.title) as edit:
-        ((rank,),) = store.rows(
-            "SELECT max(rank) FROM note WHERE at = ?", (NoteRow.at.db_value(NoteRow.at.clean(now)),)
+    ((rank,),) = reader.rows("SELECT max(rank) FROM note WHERE at = ?", (NoteRow.at.db_value(NoteRow.at.clean(now)),))
+    made = []
+    for text in map(_cleaned, lines):
+        rank = between(rank, None)
+        row = edit.create(
+            NoteRow,
+            engagement=_still(reader, "engagement", subject.engagement),
+            person=_still(reader, "person", subject.person),
+            about_table=subject.table,
+            about_row=subject.row,
+            mark=NoteMark(read_note(text).mark),
+            text=text,
+            at=now,
+            rank=rank,
         )
-        made = []
-        for text in texts:
-            rank = between(rank, None)
-            made.append(
-                edit.create(
-                    NoteRow,
-                    engagement=_still(store, "engagement", subject.engagement),
-                    person=_still(store, "person", subject.person),
-                    about_table=subject.table,
-                    about_row=subject.row,
-                    mark=NoteMark(read_note(text).mark),
-                    text=text,
-                    at=now,
-                    rank=rank,
-                )
-            )
-    return [row.id for row in made]
+        made.append(str(row.id))
+    return made
 
 
 def _still(reader: Reader, table: str, row: str | None) -> str | None:
