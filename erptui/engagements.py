@@ -93,6 +93,19 @@ def find_engagement(reader: Reader, code: str) -> EngagementLine:
     raise NoSuchEngagement(code=shown, codes=codes)
 
 
+def engagement_for(reader: Reader, project: str | None, audience: str) -> EngagementLine | None:
+    """The engagement whose rows the audience of a file or a list may see, None for all.
+
+    Raises `WhichEngagement` where a client would see several, `NoSuchEngagement`.
+    """
+    if project is not None:
+        return find_engagement(reader, project)
+    everything = engagements(reader)
+    if len(everything) > 1 and audience != "internal":
+        raise WhichEngagement(codes=", ".join(engagement.code for engagement in everything[:10]))
+    return None
+
+
 def find_row(reader: Reader, typed: str) -> tuple[str, str]:
     """Table and id of what `typed` names: `HX26`, `HX26:C1.2` or the start of an id, also of a deleted row.
 

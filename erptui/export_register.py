@@ -11,12 +11,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.choices import ContactKind
-from db.errors import Problem
-from db.labels import N_
 from db.models import Person
 from erptui import clock
-from erptui.contacts.hand_out import HandedOut, contact_of, engagement_for, people_for, service_of
+from erptui.contacts.hand_out import HandedOut, contact_of, people_for, service_of
 from erptui.contacts.stated import Way, as_labelled
+from erptui.engagements import engagement_for
 from erptui.exchange.csv_rows import write_rows
 from erptui.exchange.vcard_write import write_vcards
 from erptui.i18n import _
@@ -42,12 +41,6 @@ _FIRST: tuple[Column, ...] = (
 )
 _LAST: tuple[Column, ...] = (Person.birthday, Person.note, Person.card_uid)
 _NUMBERS = frozenset({ContactKind.PHONE.id, ContactKind.MOBILE.id, ContactKind.FAX.id})
-
-
-class InternalRegister(Problem):
-    """A register that no client may see."""
-
-    sentence = N_("{register} are internal: a client never sees them. Say --audience internal for a file of your own.")
 
 
 class Exported(NamedTuple):
@@ -102,8 +95,7 @@ def export_vcards(reader: Reader, project: str | None, audience: str) -> Exporte
 
 
 def _context(reader: Reader, register: Register, project: str | None, audience: str) -> _FileContext:
-    if register.internal and audience != "internal":
-        raise InternalRegister(register=register.label)
+    register.check_audience(audience)
     return _FileContext(reader, clock.today(), engagement_for(reader, project, audience), audience)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from db.choices import EngagementStatus, PhaseId
-from db.labels import N_
+from db.labels import N_, NP_
 from erptui import cells
 from erptui.engagements import EngagementLine, engagements
 from erptui.i18n import _
@@ -97,7 +97,16 @@ class FinderScreen(StoreScreen):
 
     def action_filter(self) -> None:
         """Type a part of the code or the name."""
-        self.ask(Question(_("Find:"), self._open_marked, changed=self._narrow, left=self.action_close, passing=True))
+        self.ask(
+            Question(
+                _("Find:"),
+                self._open_marked,
+                changed=self._narrow,
+                left=self.action_close,
+                passing=True,
+                verb=NP_("key", "Open"),
+            )
+        )
 
     def _narrow(self, text: str) -> None:
         self._typed = text

@@ -77,6 +77,7 @@ class FindingScreen(StoreScreen):
                 changed=self.narrow,
                 left=self._clear_filter,
                 passing=True,
+                verb=N_("Filter"),
             )
         )
 
@@ -127,7 +128,7 @@ class FindingScreen(StoreScreen):
     def action_sort(self) -> None:
         """Ask for the column to sort by."""
         names = " ".join(_(field.label) for field in self.view.listing.fields)
-        self.ask(Question(_("Sort by:"), self._sort, placeholder=names, passing=True))
+        self.ask(Question(_("Sort by:"), self._sort, placeholder=names, passing=True, verb=N_("Sort")))
 
     def _sort(self, text: str) -> str | None:
         fields = self.view.listing.fields

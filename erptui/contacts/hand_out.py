@@ -9,18 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from db.choices import ContactKind
 from erptui.contacts.stated import UNNAMED, Way, as_labelled, paths
-from erptui.engagements import EngagementLine, WhichEngagement, engagements, find_engagement
 from erptui.exchange.contact import Address, Contact, Labelled
 from erptui.registers.context import Context
 from erptui.registers.people import PEOPLE
 from erptui.registers.register import Record
-
-if TYPE_CHECKING:
-    from db.store import Reader
 
 _NUMBERS = frozenset({ContactKind.PHONE.id, ContactKind.MOBILE.id, ContactKind.FAX.id})
 _SERVICES = frozenset(
@@ -35,19 +31,6 @@ class HandedOut(NamedTuple):
     records: Sequence[Record]
     ways: Mapping[str, Sequence[Way]]
     held_back: int
-
-
-def engagement_for(reader: Reader, project: str | None, audience: str) -> EngagementLine | None:
-    """The engagement whose rows a file may hold, None for all.
-
-    Raises `WhichEngagement` where a client would see several, `NoSuchEngagement`.
-    """
-    if project is not None:
-        return find_engagement(reader, project)
-    everything = engagements(reader)
-    if len(everything) > 1 and audience != "internal":
-        raise WhichEngagement(codes=", ".join(engagement.code for engagement in everything[:10]))
-    return None
 
 
 def people_for(context: Context) -> HandedOut:

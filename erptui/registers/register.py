@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from db.errors import Problem
 from db.fields import CodeField, FlagField, Kind
 from db.labels import N_, Label
 from db.models import Row
@@ -23,6 +24,12 @@ from erptui.registers.context import Context
 
 Record = dict[str, Any]
 Compute = Callable[[Sequence[Record], Context], Sequence[Any]]
+
+
+class InternalRegister(Problem):
+    """A register that no client may see."""
+
+    sentence = N_("{register} are internal: a client never sees them. Say --audience internal to have them yourself.")
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,11 @@ class Register:
     within: str = "engagement_id = ?"
     period: tuple[str, str] | tuple[()] = ()
     internal: bool = False
+
+    def check_audience(self, audience: str) -> None:
+        """Raises `InternalRegister` when the audience may see none of it."""
+        if self.internal and audience != "internal":
+            raise InternalRegister(register=self.label)
 
     def derived(self, audience: str) -> list[Derived]:
         """The derived columns that the audience may see, those computed from others behind them."""

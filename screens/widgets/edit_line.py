@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from db.labels import N_, Label
 from erptui import cells
 from erptui.i18n import _
 from screens.actions import Action
@@ -22,6 +23,7 @@ from screens.text import Line, line_width
 from screens.widgets.bars import Key, footer_line, message_lines
 
 LEAST_WIDTH_FOR_KEYS = 70
+SAVE = N_("Save")
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Question:
 
     `value` stands in the field, marked where `anew` says that typing replaces it; `above` stands over the field until
     the next sign. `whole` opens the form with what was typed (tab); without it `no_form` says why there is none.
-    `passing`: what was typed is nothing to lose, esc leaves at once.
+    `passing`: what was typed is nothing to lose, esc leaves at once. `verb` says what enter does.
     """
 
     label: str
@@ -44,6 +46,7 @@ class Question:
     above: str = ""
     whole: Callable[[str], Awaitable[None]] | None = None
     no_form: str = ""
+    verb: Label = SAVE
 
 
 class _Words(Painted):
@@ -150,10 +153,11 @@ class EditLine(Vertical):
     def _show_keys(self, question: Question) -> None:
         """At the right how the line is saved and left, where that leaves room to type."""
         here = [action for action in ASKING if question.whole or action.id != "whole-form"]
-        words = footer_line([Key(written(a.keys[0]), _(a.label), a.rank) for a in here], self.app.size.width)
+        words = {action.id: _(question.verb if action.id == "save-line" else action.label) for action in here}
+        shown = footer_line([Key(written(a.keys[0]), words[a.id], a.rank) for a in here], self.app.size.width)
         keys = self.query_one("#keys", _Words)
-        keys.show([words])
-        keys.styles.width = line_width(words) + 1
+        keys.show([shown])
+        keys.styles.width = line_width(shown) + 1
         keys.display = self.app.size.width >= LEAST_WIDTH_FOR_KEYS
 
     def _refuse(self, reason: str | None) -> None:

@@ -198,3 +198,31 @@ def test_the_order_is_the_same_whatever_the_order_in_the_file(run, store):
     listed_ids = [row["id"] for row in listed(run, store, "tasks")]
     assert sorted(ids) == sorted(map(str, listed_ids))
     assert listed_ids == [row["id"] for row in listed(run, store, "tasks")]
+
+
+def test_a_list_for_a_client_leaves_out_what_is_internal(run, store):
+    assert run("touch", "--new", "--store", store, "Chen Hui, Huaxin Precision", "tel wants the list >2w").code == 0
+    ours = json.loads(run("list", "people", "--store", store, "--json").out)
+    theirs = json.loads(run("list", "people", "--store", store, "--json", "--audience", "client").out)
+    assert {"note", "last_touch", "next_touch", "silent"} <= set(ours[0])
+    assert not {"note", "last_touch", "next_touch", "last_channel", "silent"} & set(theirs[0])
+    assert "Last touch" in run("list", "people", "--store", store).out
+    assert "Last touch" not in run("list", "people", "--store", store, "--audience", "client").out
+
+
+@pytest.mark.parametrize("register", ["touches", "notes"])
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_an_internal_register_is_refused_for_a_client(run, store, register, more):
+    ended = run("list", register, "--store", store, "--audience", "client", *more)
+    assert (ended.code, ended.out) == (2, "")
+    assert "internal" in ended.err
+    assert run("list", register, "--store", store, "--audience", "internal", *more).code == 0
+
+
+def test_a_list_for_a_client_is_of_one_engagement(run, store):
+    assert run("new", "--store", store, "--name", "Other", "--code", "OT27", "--start", "2026-11-24").code == 0
+    ended = run("list", "gates", "--store", store, "--audience", "client")
+    assert (ended.code, ended.out) == (2, "")
+    assert "--project" in ended.err
+    listed = run("list", "gates", "--store", store, "--audience", "client", "--project", "HX26", "--json")
+    assert {row["project"] for row in json.loads(listed.out)} == {"HX26"}
