@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from db.labels import N_, Label
 
@@ -22,8 +23,15 @@ def fill(sentence: str, gaps: Mapping[str, object]) -> str:
 
 
 def translated(sentence: str, gaps: Mapping[str, object], translate: Callable[[str], str]) -> str:
-    """`sentence` in the language of `translate`, with its gaps filled; a gap that is a `Label` is a sentence itself."""
-    plain = {name: value for name, value in gaps.items() if not isinstance(value, Label)}
+    """`sentence` in the language of `translate`, with its gaps filled.
+
+    A gap that is a `Label` is a sentence itself; a moment is told by the wall clock.
+    """
+    plain = {
+        name: f"{value.astimezone():%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value
+        for name, value in gaps.items()
+        if not isinstance(value, Label)
+    }
     labels = {name: fill(translate(text), plain) for name, text in gaps.items() if isinstance(text, Label)}
     return fill(translate(sentence), {**plain, **labels})
 

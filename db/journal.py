@@ -10,8 +10,13 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
 
 from db.labels import Label
+
+if TYPE_CHECKING:
+    from db.edit import Noted
 
 Stored = str | int | None
 
@@ -58,9 +63,24 @@ class Step:
     undoes: int | None
 
     @property
+    def moment(self) -> datetime:
+        """`at` as a moment."""
+        return datetime.fromisoformat(self.at.replace("Z", "+00:00"))
+
+    @property
     def about_gap(self) -> str:
         """`about` as it stands behind the label in a sentence."""
         return f" {self.about}" if self.about else ""
+
+
+@dataclass(slots=True)
+class Heading:
+    """What the journal says of a step before its changes."""
+
+    label: str
+    about: str
+    undoable: bool = True
+    undoes: int | None = None
 
 
 _STEP = "SELECT id, who, at, label, about, undoable, undoes FROM step"
@@ -72,9 +92,31 @@ def _step(row: tuple[int, str, str, str, str, int, int | None]) -> Step:
     return Step(number, who, at, Label(label), about, bool(undoable), undoes)
 
 
+def has_step(connection: sqlite3.Connection, number: int) -> bool:
+    """Whether there is a step with this number."""
+    return bool(connection.execute("SELECT 1 FROM step WHERE id = ?", (number,)).fetchall())
+
+
 def step_of(connection: sqlite3.Connection, number: int) -> Step:
     """The step with this number."""
     return _step(connection.execute(f"{_STEP} WHERE id = ?", (number,)).fetchone())
+
+
+def note(
+    connection: sqlite3.Connection, replica: str, who: str, moment: datetime, heading: Heading, entries: Iterable[Noted]
+) -> None:
+    """Write a step with its changes."""
+    (number,) = connection.execute(
+        "SELECT coalesce(max(number), 0) + 1 FROM step WHERE replica = ?", (replica,)
+    ).fetchone()
+    at = moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    step = connection.execute(
+        "INSERT INTO step (replica, number, who, at, label, about, undoable, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (replica, number, who, at, heading.label, heading.about, heading.undoable, heading.undoes),
+    ).lastrowid
+    connection.executemany(
+        f"INSERT INTO change (step, tbl, row, field, old, new, base) VALUES ({step}, ?, ?, ?, ?, ?, ?)", entries
+    )
 
 
 def root_of(connection: sqlite3.Connection, step: Step) -> Step:

@@ -13,14 +13,13 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from db import journal, opening
 from db.errors import NoSuchRow, NothingToUndo, Refused
-from db.journal import Change, Step
+from db.journal import Change, Heading, Step
 from db.labels import N_
 from db.migrations import VERSION
 from db.opening import in_words
@@ -61,16 +60,6 @@ class Snapshot:
     def close(self) -> None:
         """Let the file go."""
         self._connection.close()
-
-
-@dataclass(slots=True)
-class _Heading:
-    """What the journal says of a step before its changes."""
-
-    label: str
-    about: str
-    undoable: bool = True
-    undoes: int | None = None
 
 
 class Store:
@@ -166,11 +155,11 @@ class Store:
         program keeps for itself; undo passes them over. Raises what `Edit` raises, and `Refused` when the file is
         locked, full, read-only, gone or swapped; then nothing is written.
         """
-        with self._step(_Heading(label, clean_line(about), undoable)) as edit:
+        with self._step(Heading(label, clean_line(about), undoable)) as edit:
             yield edit
 
     @contextmanager
-    def _step(self, heading: _Heading) -> Iterator[Edit]:
+    def _step(self, heading: Heading) -> Iterator[Edit]:
         from db.edit import Edit
 
         if self._editing:
@@ -197,7 +186,7 @@ class Store:
                     self._connection.execute("ROLLBACK")
         self._seen = seen
         if changed:
-            self._tell(changed)
+            _tell(self._listeners, changed)
 
     def _refuse_if_swapped(self) -> None:
         """Asked with the lock held: while it was waited for, the file may have been replaced or taken over."""
@@ -213,23 +202,11 @@ class Store:
         if self._pragma("user_version") != VERSION:
             raise Refused(N_("A newer erptui has taken over {path}. Start erptui again."), path=self.path)
 
-    def _note(self, edit: Edit, heading: _Heading) -> tuple[set[tuple[str, str]], int]:
+    def _note(self, edit: Edit, heading: Heading) -> tuple[set[tuple[str, str]], int]:
         """Write the step into the journal, and give what the listeners have not been told yet."""
         noted = edit.noted
         if noted:
-            replica = self.meta("replica")
-            (number,) = self._connection.execute(
-                "SELECT coalesce(max(number), 0) + 1 FROM step WHERE replica = ?", (replica,)
-            ).fetchone()
-            at = self._now().astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-            step = self._connection.execute(
-                "INSERT INTO step (replica, number, who, at, label, about, undoable, undoes)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (replica, number, self.who, at, heading.label, heading.about, heading.undoable, heading.undoes),
-            ).lastrowid
-            self._connection.executemany(
-                f"INSERT INTO change (step, tbl, row, field, old, new, base) VALUES ({step}, ?, ?, ?, ?, ?, ?)", noted
-            )
+            journal.note(self._connection, self.meta("replica"), self.who, self._now(), heading, noted)
         return journal.rows_changed_since(self._connection, self._seen)
 
     # History
@@ -248,26 +225,40 @@ class Store:
         with in_words(self.path):
             return undo.redoable(self._connection, self.who)
 
+    def reversible(self, number: int) -> Reversible:
+        """What a person did in this step or took back by it, whether that is in effect, and its newest link."""
+        from db import undo
+
+        with in_words(self.path):
+            return undo.reversible(self._connection, number)
+
     def undo(self) -> Step:
         """Take back my last step as a new step, and give the step that was taken back.
 
         Raises `NothingToUndo`, or `StaleUndo` naming who has changed what since.
         """
-        return self._reverse(_Heading(N_("Undo"), ""), self.undoable, N_("There is nothing of {who} to undo."))
+        return self._reverse(self.undoable, N_("There is nothing of {who} to undo."))
 
     def redo(self) -> Step:
         """Do again what `undo` took back last, and give that step. Raises as `undo` does."""
-        return self._reverse(_Heading(N_("Redo"), ""), self.redoable, N_("There is nothing of {who} to do again."))
+        return self._reverse(self.redoable, N_("There is nothing of {who} to do again."))
 
-    def _reverse(self, heading: _Heading, find: Callable[[], Reversible | None], nothing: str) -> Step:
+    def take_back(self, number: int) -> Step:
+        """Take back the step with this number, mine or not, or do again what it took back; raises as `undo` does."""
         from db import undo
 
+        return self._reverse(lambda: undo.newest_link(self._connection, number), "")
+
+    def _reverse(self, find: Callable[[], Reversible | None], nothing: str) -> Step:
+        from db import undo
+
+        heading = Heading("", "")
         with self._step(heading) as edit:
             # Looked for with the lock held: another window of the same person may have been quicker.
             found = find()
             if found is None:
                 raise NothingToUndo(nothing, who=self.who)
-            heading.about = found.step.label + found.step.about_gap
+            heading.label, heading.about = found.verb, found.step.label + found.step.about_gap
             heading.undoes = found.tip.id
             undo.take_back(self._connection, edit, found.tip)
         return found.step
@@ -311,15 +302,16 @@ class Store:
             return  # somebody is writing: the last picture stays, the next look will see it
         self._data_version, self._seen = version, seen
         if changed:
-            self._tell(changed)
+            _tell(self._listeners, changed)
 
-    def _tell(self, changed: set[tuple[str, str]]) -> None:
-        """Call every listener; the first mistake of one is raised after all have heard. The step stands in any case."""
-        mistakes = []
-        for listener in list(self._listeners):
-            try:
-                listener(changed)
-            except Exception as mistake:
-                mistakes.append(mistake)
-        if mistakes:
-            raise mistakes[0]
+
+def _tell(listeners: Sequence[Listener], changed: set[tuple[str, str]]) -> None:
+    """Call every listener; the first mistake of one is raised after all have heard. The step stands in any case."""
+    mistakes = []
+    for listener in list(listeners):
+        try:
+            listener(changed)
+        except Exception as mistake:
+            mistakes.append(mistake)
+    if mistakes:
+        raise mistakes[0]

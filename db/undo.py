@@ -1,7 +1,9 @@
 """Undo and redo: always a new step that names the one it takes back, so that history is never cut.
 
-Undo takes back the last step of one person that is in effect; redo takes back their last undo, until they edit again.
-A chain S ← U ← R (each names the one before) says whether S is in effect: it is when the chain is of odd length.
+A chain S ← U ← R (each names the one before, whoever made it) says whether S is in effect: it is when the chain is of
+odd length. Only the newest link of a chain can be taken back. Undo takes back what a person did, or did again, last and
+is in effect; redo takes back their last undo, until they edit again. A step taken back from the history is a link like
+any other: it is passed over by undo, and redo does it again.
 """
 
 from __future__ import annotations
@@ -13,9 +15,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from db import journal
-from db.errors import StaleUndo
+from db.errors import NothingToUndo, StaleUndo
 from db.journal import Change, Step, Stored
-from db.labels import N_
+from db.labels import N_, Label
 
 if TYPE_CHECKING:
     from db.edit import Edit
@@ -23,34 +25,85 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reversible:
-    """A step that can be taken back: `step` is what a person did, `tip` the newest link of its chain."""
+    """A step that can be taken back: `step` is what a person did, `tip` the newest link of its chain.
+
+    `in_effect` says which way it goes: taken back, or done again.
+    """
 
     step: Step
     tip: Step
+    in_effect: bool
+
+    @property
+    def verb(self) -> Label:
+        """What the step is called that reverses it."""
+        return N_("Undo") if self.in_effect else N_("Redo")
+
+
+def chain_of(connection: sqlite3.Connection, number: int) -> list[Step]:
+    """The chain that a step belongs to: what a person did, the undo of that, the redo of the undo and so on."""
+    chain = [journal.step_of(connection, number)]
+    while (before := chain[0].undoes) is not None:
+        chain.insert(0, journal.step_of(connection, before))
+    while (after := journal.undone_by(connection, chain[-1].id)) is not None:
+        chain.append(journal.step_of(connection, after))
+    return chain
+
+
+def reversible(connection: sqlite3.Connection, number: int) -> Reversible:
+    """The way in which a step can be taken back or done again."""
+    return _reversible(chain_of(connection, number))
+
+
+def _reversible(chain: list[Step]) -> Reversible:
+    return Reversible(chain[0], chain[-1], len(chain) % 2 == 1)
+
+
+def newest_link(connection: sqlite3.Connection, number: int) -> Reversible:
+    """`reversible` for a step that is to be taken back by its number.
+
+    Raises `NothingToUndo` for a step that there is not, that the program keeps for itself, or that is taken back.
+    """
+    if not journal.has_step(connection, number):
+        raise NothingToUndo(N_("There is no step {number}."), number=number)
+    found = reversible(connection, number)
+    if not found.step.undoable:
+        raise NothingToUndo(
+            N_("“{label}{about}” can't be taken back."), label=found.step.label, about=found.step.about_gap
+        )
+    if found.tip.id != number:
+        by = journal.step_of(connection, journal.undone_by(connection, number) or found.tip.id)
+        raise NothingToUndo(
+            N_("{who} has taken back step {number} already, with step {by} ({at})."),
+            number=number,
+            who=by.who,
+            by=by.id,
+            at=by.moment,
+        )
+    return found
 
 
 def _chains(connection: sqlite3.Connection, who: str) -> tuple[Reversible | None, Reversible | None]:
     """What `who` can undo and redo now."""
-    undone: set[int] = set()
+    known: dict[int, list[Step]] = {}
     undo: Reversible | None = None
     redo: Reversible | None = None
-    for tip in journal.steps_of(connection, who):
-        if not tip.undoable:
+    for step in journal.steps_of(connection, who):
+        if not step.undoable:
             continue
-        if undo is not None and tip.id < undo.step.id:
-            # An undo from before the last edit in effect is not done again any more.
-            break
-        if tip.id in undone:
-            continue
-        chain = [tip]
-        while chain[-1].undoes is not None:
-            chain.append(journal.step_of(connection, chain[-1].undoes))
-        undone.update(step.id for step in chain[1:])
-        root = chain[-1]
-        if len(chain) % 2 == 0:
-            redo = redo or Reversible(root, tip)
-        elif undo is None or root.id > undo.step.id:
-            undo = Reversible(root, tip)
+        if step.id not in known:
+            chain = chain_of(connection, step.id)
+            known.update((link.id, chain) for link in chain)
+        chain = known[step.id]
+        place = next(place for place, link in enumerate(chain) if link.id == step.id)
+        in_effect, does = len(chain) % 2 == 1, place % 2 == 0
+        if in_effect and does:
+            undo = undo or _reversible(chain)
+            if place == 0:
+                # An undo from before the last edit in effect is not done again any more.
+                break
+        elif not in_effect and not does and place == len(chain) - 1:
+            redo = redo or _reversible(chain)
     return undo, redo
 
 
@@ -105,16 +158,9 @@ def _in_effect(connection: sqlite3.Connection, steps: list[int]) -> list[int]:
 
     A step and the undo of it cancel each other: the steps of one chain count when their number is odd.
     """
-    roots = {number: _root(connection, number) for number in steps}
+    roots = {number: journal.root_of(connection, journal.step_of(connection, number)).id for number in steps}
     times = Counter(roots.values())
     return [number for number in steps if times[roots[number]] % 2]
-
-
-def _root(connection: sqlite3.Connection, number: int) -> int:
-    """The first step of the chain that a step belongs to."""
-    while (before := journal.step_of(connection, number).undoes) is not None:
-        number = before
-    return number
 
 
 def _stands(change: Change, now: Mapping[str, Stored] | None) -> bool:
@@ -168,5 +214,5 @@ def _stale(step: Step, since: Step | None) -> StaleUndo:
         who=since.who,
         since=since.label,
         since_about=since.about_gap,
-        at=since.at,
+        at=since.moment,
     )

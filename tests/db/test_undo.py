@@ -115,8 +115,7 @@ def test_a_value_that_moved_on_refuses_the_undo(
     said = refused_naming("Bo", store.undo, store, tables_of)
     assert said == (
         "“Rename One” can't be taken back: Bo has changed it since (“Rename Two”, "
-        + bo.history(limit=1)[0][0].at
-        + ")."
+        + f"{bo.history(limit=1)[0][0].moment.astimezone():%Y-%m-%d %H:%M})."
     )
 
 
@@ -364,3 +363,99 @@ def test_an_undo_on_a_copy_of_the_store_works_as_on_the_store(
     with Store(tmp_path / "copy.db", who="Anna", now=clock) as copy:
         copy.undo()
         assert name_of(copy, package) == "Clean the material master"
+
+
+# From the history: one step, of anybody, however long ago.
+
+
+def taking_back(store: Store, number: int) -> str:
+    """The refusal to take back a step of that number, without a trace."""
+    steps = store.rows("SELECT count(*) FROM step")
+    with pytest.raises(NothingToUndo) as refusal:
+        store.take_back(number)
+    assert store.rows("SELECT count(*) FROM step") == steps
+    return str(refusal.value)
+
+
+def newest(store: Store) -> int:
+    return store.history(limit=1)[0][0].id
+
+
+def test_an_older_step_is_taken_back_alone_and_what_came_after_it_stays(store: Store, package: WorkPackage) -> None:
+    rename(store, package, "One")
+    renamed = newest(store)
+    with store.edit("Progress") as edit:
+        edit.change(WorkPackage, package.id, None, progress=50)
+    assert store.take_back(renamed).about == "One"
+    now = store.get(WorkPackage, package.id)
+    assert (now.name, now.progress) == ("Clean the material master", 50)
+    step, _ = store.history(limit=1)[0]
+    assert (step.label, step.about, step.undoes) == ("Undo", "Rename One", renamed)
+
+
+def test_after_an_older_step_was_taken_back_undo_passes_it_over_and_redo_does_it_again(
+    store: Store, package: WorkPackage
+) -> None:
+    rename(store, package, "One")
+    renamed = newest(store)
+    with store.edit("Progress") as edit:
+        edit.change(WorkPackage, package.id, None, progress=50)
+    store.take_back(renamed)
+    found = store.redoable()
+    assert found is not None
+    assert found.step.id == renamed
+    assert store.undo().label == "Progress"
+    assert store.undo().label == "Add package"
+    assert [store.redo().label for _ in range(3)] == ["Add package", "Progress", "Rename"]
+    assert (name_of(store, package), store.get(WorkPackage, package.id).progress) == ("One", 50)
+    assert store.undo().label == "Rename", "what was done again last is taken back first"
+    assert check(store.path) == []
+
+
+def test_a_step_of_somebody_else_is_taken_back_and_is_not_theirs_to_undo_any_more(
+    store: Store, bo: Store, package: WorkPackage
+) -> None:
+    rename(bo, package, "Two")
+    renamed = newest(store)
+    assert store.take_back(renamed).who == "Bo"
+    assert name_of(store, package) == "Clean the material master"
+    assert bo.undoable() is None
+    assert bo.redoable() is None
+    assert taking_back(bo, renamed).startswith(f"Anna has taken back step {renamed} already, with step ")
+    assert store.redo().who == "Bo"
+    assert name_of(store, package) == "Two"
+    bo.undo()
+    assert store.redoable() is None, "Bo was the last to take it back"
+    assert bo.redo().about == "Two"
+
+
+def test_a_step_taken_back_is_done_again_by_taking_back_the_undo(store: Store, bo: Store, package: WorkPackage) -> None:
+    rename(store, package, "One")
+    store.undo()
+    undone = newest(store)
+    assert bo.take_back(undone).about == "One"
+    assert bo.history(limit=1)[0][0].label == "Redo"
+    assert name_of(bo, package) == "One"
+    assert store.reversible(undone).in_effect
+    assert store.undo().about == "One"
+
+
+def test_a_step_whose_value_moved_on_is_not_taken_back_from_the_history(
+    store: Store, bo: Store, package: WorkPackage, tables_of: Picture
+) -> None:
+    rename(store, package, "One")
+    renamed = newest(store)
+    rename(bo, package, "Two")
+    rename(store, package, "Three")
+    refused_naming("Anna", lambda: bo.take_back(renamed), bo, tables_of)
+
+
+def test_what_the_program_keeps_for_itself_and_what_there_is_not_can_not_be_taken_back(
+    store: Store, engagement: Engagement
+) -> None:
+    with store.edit("Export calendar", undoable=False) as edit:
+        edit.create(
+            PublishedEvent, engagement=engagement.id, uid="1@erptui", fingerprint="a", changed="2026-11-24T09:00:00Z"
+        )
+    assert taking_back(store, newest(store)) == "“Export calendar” can't be taken back."
+    assert taking_back(store, 4711) == "There is no step 4711."

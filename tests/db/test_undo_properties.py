@@ -244,6 +244,75 @@ def test_between_two_people_an_undo_is_exact_or_refused_naming_the_other(empty_s
                 assert others > 0
 
 
+def taken_back(store: Store, move: Any, link: int) -> int:
+    """Do what `move` says, and give the number of the step that it was about."""
+    if move == "undo":
+        return store.undo().id
+    return store.redo().id if move == "redo" else store.take_back(link).id
+
+
+class Ledger:
+    """What two people may expect of undo and redo, kept beside the store: of each step when who did and undid it."""
+
+    def __init__(self) -> None:
+        self.turns: dict[int, list[tuple[int, str]]] = {}
+
+    def undo_of(self, who: str) -> int | None:
+        """What they did, or did again, last and is in effect."""
+        done = {turn: root for root, turns in self.turns.items() if len(turns) % 2 for turn in turns[::2]}
+        return done[max(mine)] if (mine := [turn for turn in done if turn[1] == who]) else None
+
+    def redo_of(self, who: str) -> int | None:
+        """What they took back last, unless something of theirs from later is in effect."""
+        taken = {turns[-1]: root for root, turns in self.turns.items() if len(turns) % 2 == 0 and turns[-1][1] == who}
+        edited = [turns[0] for turns in self.turns.values() if len(turns) % 2 and turns[0][1] == who]
+        return taken[max(taken)] if taken and max(taken) > max(edited, default=(0, "")) else None
+
+
+@QUICK
+@given(
+    moves=st.lists(st.tuples(st.sampled_from(["Anna", "Bo"]), st.one_of(MOVES, st.integers(0, 30))), max_size=24),
+)
+def test_any_step_of_anybody_is_taken_back_exactly_or_refused_and_undo_follows(
+    empty_store: Path, moves: list[Any]
+) -> None:
+    with an_office(empty_store) as office:
+        effects: dict[int, tuple[Cells, Cells]] = {}
+        ledger = Ledger()
+        for who, move in moves:
+            store = office.stores[who]
+            before, steps = office.cells(), office.steps()
+            if isinstance(move, list):
+                office.do(who, move)
+                if office.steps() > steps:
+                    effects[office.steps()] = _differing(before, office.cells())
+                    ledger.turns[office.steps()] = [(office.steps(), who)]
+                continue
+            if move == "undo":
+                found, expected = store.undoable(), ledger.undo_of(who)
+            elif move == "redo":
+                found, expected = store.redoable(), ledger.redo_of(who)
+            else:
+                found = store.reversible(move % steps + 1)
+                expected = found.step.id
+            assert (found.step.id if found else None) == expected
+            try:
+                root = taken_back(store, move, found.tip.id if found else 0)
+            except NothingToUndo:
+                assert found is None or not found.step.undoable
+            except StaleUndo:
+                pass
+            else:
+                old, new = effects[root]
+                touched = old.keys() | new.keys()
+                kept = {cell: value for cell, value in before.items() if cell not in touched}
+                assert office.cells() == kept | (old if found.in_effect else new)
+                assert store.rows("SELECT undoes FROM step WHERE id = ?", (steps + 1,)) == [(found.tip.id,)]
+                ledger.turns[root].append((steps + 1, who))
+                continue
+            assert (office.cells(), office.steps()) == (before, steps)
+
+
 def _differing(before: Cells, after: Cells) -> tuple[Cells, Cells]:
     cells = [
         cell
