@@ -24,13 +24,15 @@ FEW = 200
 class Context:
     """For whom, as of when and of which engagement (None: of all) a register is read.
 
-    `remarks` are the plans that could not be computed; their rows have no dates.
+    `with_none`: what belongs to no engagement is read with that of the one. `remarks` are the plans that could not be
+    computed; their rows have no dates.
     """
 
     reader: Reader
     today: date
     engagement: EngagementLine | None = None
     audience: str = "internal"
+    with_none: bool = False
     remarks: list[Problem] = field(default_factory=list)
     _contacts: Mapping[str, Contact] | None = field(default=None, init=False, repr=False)
 

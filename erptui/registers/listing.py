@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from db.fields import ChoiceField, DateField, FlagField, Kind, MomentField, NumberField, WorkingTimeField
+from db.fields import (
+    ChoiceField,
+    DateField,
+    FlagField,
+    Kind,
+    MomentField,
+    NumberField,
+    ReferenceField,
+    WorkingTimeField,
+)
 from erptui import pinyin
 from erptui.entry import fold
 from erptui.filtering import FieldKind, Filter, FilterField, SearchTexts, search_text
@@ -33,7 +42,10 @@ _KINDS: tuple[tuple[type[Kind[Any]], FieldKind], ...] = (
 def fields_of(
     register: Register, keys: Sequence[str], kinds: Mapping[str, FieldKind], audience: str = "internal"
 ) -> list[FilterField]:
-    """What a register can be filtered and sorted by: the columns under `keys`; `kinds` says what derived ones are."""
+    """What a register can be filtered and sorted by: the columns under `keys`; `kinds` says what derived ones are.
+
+    References are ids and mean nothing to people: what they are called is a derived column.
+    """
     every: dict[str, Kind[Any] | Derived] = {
         **register.fields(audience),
         **{column.id: column for column in register.derived(audience)},
@@ -41,7 +53,7 @@ def fields_of(
     found = []
     for place, key in enumerate(keys):
         column = every.get(key)
-        if column is None or key == "id":
+        if column is None or key == "id" or isinstance(column, ReferenceField):
             continue
         words: Mapping[str, str] = {}
         if isinstance(column, Derived):
@@ -152,17 +164,19 @@ def whole(
 ) -> Listing | None:
     """All rows, ready to be searched: for a worker. None when nobody wants them any more.
 
-    Sorted as people look for them: what the register is sorted by, Chinese as it is said.
+    Sorted as people look for them: what the register is sorted by, Chinese as it is said; by its own `order` where it
+    has one.
     """
     total, filled = _filled(register, context, keys)
     rows: list[Row] = register.tuples(context, keys)
-    order = [keys.index(name) for name in register.sort]
+    order = [] if register.order else [keys.index(name) for name in register.sort]
     said: dict[str, str] = {}
     for start in range(0, len(rows), _PIECE):
         if cancelled():
             return None
         said |= {text: spelled(text) for row in rows[start : start + _PIECE] for text in _texts(row, order)}
-    rows.sort(key=lambda row: [said[text] for text in _texts(row, order)])
+    if order:
+        rows.sort(key=lambda row: [said[text] for text in _texts(row, order)])
     searched = SearchTexts()
     for start in range(0, len(rows), _PIECE):
         if cancelled():

@@ -52,8 +52,8 @@ class Register:
 
     `columns` are shown, the most important first; `more` are derived columns that only JSON has. `where` is the SQL
     condition of the rows, `within` the one for the rows of a single engagement (`?` its id). `period` names the columns
-    of first and last day by which rows are chosen, empty where rows have no days. `internal` registers are never in a
-    file for a client.
+    of first and last day by which rows are chosen, empty where rows have no days. `order` is the SQL order of the rows
+    on a screen where it is another than that of `sort`. `internal` registers are never in a file for a client.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Register:
     within: str = "engagement_id = ?"
     period: tuple[str, str] | tuple[()] = ()
     internal: bool = False
+    order: str = ""
 
     def check_audience(self, audience: str) -> None:
         """Raises `InternalRegister` when the audience may see none of it."""
@@ -92,7 +93,8 @@ class Register:
             return "0", []
         if context.engagement is None:
             return self.where, []
-        return f"({self.where}) AND ({self.within})", [context.engagement.id] * self.within.count("?")
+        within = f"{self.within} OR engagement_id IS NULL" if context.with_none else self.within
+        return f"({self.where}) AND ({within})", [context.engagement.id] * self.within.count("?")
 
     def read(self, context: Context, *, first: date | None = None, last: date | None = None) -> list[Record]:
         """The rows with all columns that the audience of `context` may see, sorted; those within `first` to `last`."""
@@ -122,7 +124,8 @@ class Register:
         kinds = {name: kind for name, kind in self.fields(context.audience).items() if name in {"id", *keys}}
         derived = [column for column in self.derived(context.audience) if column.id in keys]
         columns = ", ".join(kind.column_name for kind in kinds.values())
-        order = ", ".join(f"coalesce({self.model._meta.fields[name].column_name}, '')" for name in (*self.sort, "id"))
+        sort = (f"coalesce({self.model._meta.fields[name].column_name}, '')" for name in (*self.sort, "id"))
+        order = self.order or ", ".join(sort)
         condition, values = self.chosen(context)
         sql = f"SELECT {columns} FROM {self.model._meta.table_name} WHERE {condition} ORDER BY {order}"
         found = context.reader.rows(f"{sql} LIMIT {first}" if first is not None else sql, values)
@@ -186,3 +189,10 @@ def lookup(name: str, names: Callable[[Context], Mapping[str, str]]) -> Compute:
         return [known.get(record[name]) for record in records]
 
     return compute
+
+
+def days_overdue(dues: Iterable[str | None], today: date) -> list[int | None]:
+    """How many days each of these days (ISO text) is over, 0 for today; none for a day to come."""
+    now = today.toordinal()
+    days = [None if due is None else now - date.fromisoformat(due).toordinal() for due in dues]
+    return [None if late is None or late < 0 else late for late in days]
