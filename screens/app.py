@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from db.journal import Step
+    from screens.repeat import LastChange
     from screens.theme import Look
     from screens.touch import KnownPeople
     from screens.widgets.register import ColumnChoice
@@ -61,6 +62,7 @@ class ErpApp(ProjectorApp):
         self._redo: str | None = None
         self._planning: Worker[PlanNow] | None = None
         self.column_choices: dict[str, ColumnChoice] = {}
+        self.last_changes: dict[str, LastChange] = {}
         self.audience = "internal"
 
     def _fatal_error(self) -> None:

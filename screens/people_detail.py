@@ -15,7 +15,7 @@ from erptui.people import PersonFacts, PostLine, TouchLine
 from erptui.registers.listing import Row
 from screens.board_detail import rule, wrapped
 from screens.glyphs import UNICODE as SIGNS
-from screens.text import Line, Span, ends
+from screens.text import Line, Span, ends, line_width
 from screens.widgets.register import RegisterColumn
 
 KEYS = (
@@ -35,6 +35,9 @@ KEYS = (
     "silent",
 )
 KINDS = {"last_touch": FieldKind.DAY, "next_touch": FieldKind.DAY, "silent": FieldKind.NUMBER}
+LOW = 12
+"""Lines of a detail that has no room to spare."""
+BY_TOUCHES = N_("{column} is computed: t logs a touch.")
 _AT = {key: place for place, key in enumerate(KEYS)}
 
 
@@ -57,9 +60,19 @@ def columns(today: Callable[[], date]) -> list[RegisterColumn]:
         RegisterColumn(cells.Column("unit", 8, 16, rank=7), N_("Unit"), _plain("unit")),
         RegisterColumn(cells.Column("post", 8, 16, rank=5), N_("Post"), _plain("post")),
         RegisterColumn(cells.Column("side", 6, 6, rank=8), N_("Side"), _side),
-        RegisterColumn(cells.Column("last_touch", 10, 13, rank=2), N_("Last touch"), _last),
-        RegisterColumn(cells.Column("next_touch", 10, 12, rank=3), N_("Next touch"), lambda row: _next(row, today())),
-        RegisterColumn(cells.Column("roles", 8, 14, rank=6), N_("Roles"), _roles),
+        RegisterColumn(cells.Column("last_touch", 10, 13, rank=2), N_("Last touch"), _last, why=BY_TOUCHES),
+        RegisterColumn(
+            cells.Column("next_touch", 10, 12, rank=3),
+            N_("Next touch"),
+            lambda row: _next(row, today()),
+            why=N_("{column} is computed: t logs a touch, with >2w for the next one."),
+        ),
+        RegisterColumn(
+            cells.Column("roles", 8, 14, rank=6),
+            N_("Roles"),
+            _roles,
+            why=N_("{column} are given in the engagement, not on the person."),
+        ),
         RegisterColumn(cells.Column("phone", 11, 15, rank=9), N_("Phone"), _plain("phone")),
         RegisterColumn(cells.Column("mail", 14, 26, rank=10, grows=True), N_("Mail"), _plain("mail")),
     ]
@@ -124,8 +137,12 @@ def person_detail(
         right = [(" ".join((SIGNS.times, _("do not contact"), "")), "bold amber")]
     elif text_of(row, "next_touch"):
         right = [(labelled(_("Next touch"), ""), "dim"), (next_touch, role), (" ", "plain")]
-    head: Line = [(f" {text_of(row, 'name')}", "bold"), (f"  {about}" if about else "", "dim")]
+    name: Line = [(f" {text_of(row, 'name')}", "bold")]
+    head: Line = [*name, (f"  {about}" if about else "", "dim")]
     lines: list[Line] = [rule(width), ends(head, right, width, gap=2)]
+    if height > LOW and line_width(head) + line_width(right) + 2 > width:
+        # Room enough to say in full who it is.
+        lines = [rule(width), ends(name, right, width, gap=2), *wrapped(about, width, "dim", lines=2)]
     if facts is None:
         return lines
     reached = _reached(row, facts)

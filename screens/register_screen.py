@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from db.errors import Refused
@@ -16,9 +17,9 @@ from erptui.i18n import _, ngettext
 from erptui.registers import register_named
 from erptui.registers.context import Context
 from erptui.registers.listing import Listing, Row, fields_of, first_rows, whole
-from screens.actions import common, without
+from screens.actions import common
 from screens.glyphs import UNICODE as SIGNS
-from screens.register_finding import FindingScreen
+from screens.register_changing import ChangingScreen
 from screens.text import Line
 from screens.widgets.bars import Part
 from screens.widgets.detail import Detail
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 FEW = 400
 """Rows that are read at once; more of them in a worker."""
+WIDE = 110
+"""Cells from which on the detail stands at the right."""
 
 
 @dataclass(frozen=True)
@@ -60,20 +63,23 @@ def read_whole(store: Store, table: Table, context: Context) -> Listing | None:
         snapshot.close()
 
 
-class RegisterScreen(FindingScreen):
+class RegisterScreen(ChangingScreen):
     """A screen over a register. Give `TABLE` and override `columns`, `title_text`, `hint_text`, `detail_of`."""
 
     TABLE: Table
     CSS = """
-    #register { height: 1fr; }
+    #halves, #list, #register { height: 1fr; }
     #detail { height: 33%; min-height: 4; max-height: 16; }
+    #halves.-beside { layout: horizontal; }
+    #halves.-beside #detail { width: 38%; height: 1fr; max-height: 100%; }
     """
-    ACTIONS = without(common.COMMON, "left", "right")
+    ACTIONS = tuple(replace(action, rank=2) if action.id == "repeat" else action for action in common.COMMON)
 
     def __init__(self) -> None:
         super().__init__()
         self._view = RegisterView(self.columns(), self.sorted_by, self.hint_text, self.open_row, id="register")
         self._head = RegisterHead(self._view)
+        self._halves = Vertical(id="halves")
         self._read_at: tuple[object, ...] = ()
         self._whole_worker: Worker[Listing | None] | None = None
 
@@ -106,9 +112,20 @@ class RegisterScreen(FindingScreen):
     # The frame.
 
     def body(self) -> ComposeResult:
-        yield self._head
-        yield self._view
-        yield Detail(id="detail")
+        self._fit_halves()
+        with self._halves:
+            with Vertical(id="list"):
+                yield self._head
+                yield self._view
+            yield Detail(id="detail")
+
+    def _fit_halves(self) -> None:
+        """Where it is wide enough the detail stands beside the list, not below."""
+        self._halves.set_class(self.app.size.width >= WIDE, "-beside")
+
+    @property
+    def register_name(self) -> str:
+        return self.TABLE.register
 
     @property
     def view(self) -> RegisterView:
@@ -226,6 +243,7 @@ class RegisterScreen(FindingScreen):
 
     def on_resize(self) -> None:
         super().on_resize()
+        self._fit_halves()
         if self.is_mounted and self.query("#detail"):
             self.call_after_refresh(self._show_detail)
 

@@ -7,59 +7,20 @@ store.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 
-from db.labels import Label
 from erptui import cells
 from erptui.filtering import Filter, FilterField, compile_filter
 from erptui.i18n import _
 from erptui.registers.listing import Listing, Row
-from screens.glyphs import UNICODE as SIGNS
 from screens.paint import Painted
-from screens.text import Line, Span
-from screens.widgets.line_view import LineView
+from screens.text import Line
+from screens.widgets.register_columns import ColumnChoice, ColumnsView, RegisterColumn
 
-NOTHING = Listing((), (), 0)
-
-
-@dataclass(frozen=True)
-class RegisterColumn:
-    """A column on the screen: what it asks for in cells, its head, and how the cell of a row is written."""
-
-    asks: cells.Column
-    label: Label
-    write: Callable[[Row], Span]
-
-    @property
-    def id(self) -> str:
-        """The key of the column in the register."""
-        return self.asks.id
+__all__ = ["ColumnChoice", "RegisterColumn", "RegisterHead", "RegisterView"]
 
 
-@dataclass
-class ColumnChoice:
-    """Which columns a person wants: some not at all, some before the others where it is narrow."""
-
-    hidden: set[str] = field(default_factory=set)
-    wanted: set[str] = field(default_factory=set)
-
-    def turn(self, column: str, *, shown: bool) -> None:
-        """Hide a column that is `shown`, show one that is not."""
-        self.hidden.discard(column)
-        self.wanted.discard(column)
-        (self.hidden if shown else self.wanted).add(column)
-
-    def asks(self, columns: Sequence[RegisterColumn]) -> list[cells.Column]:
-        """What the columns ask for, without the hidden ones; those wanted are the last to drop out."""
-        return [
-            replace(column.asks, rank=1) if column.id in self.wanted else column.asks
-            for column in columns
-            if column.id not in self.hidden
-        ]
-
-
-class RegisterView(LineView):
+class RegisterView(ColumnsView):
     """The rows of a register that fit the filter, in the order asked for. The cursor and what is selected stay on
     their rows, wherever those go.
     """
@@ -77,23 +38,17 @@ class RegisterView(LineView):
 
         `opens` opens the row under the cursor; keys typed ahead wait for it.
         """
-        super().__init__(id=id)
-        self._columns = columns
+        super().__init__(columns, id=id)
         self._sorted_at_first = sorted_by
         self._hint = hint
         self._opens = opens
-        self.listing = NOTHING
         self.filter_text = ""
         self.filter = Filter()
         self._sort_field: FilterField | None = None
-        self.descending = False
         self._order: Sequence[int] | None = None
         """All places in the order asked for; None is the order of the listing."""
         self._shown: Sequence[int] = ()
-        self.choice = ColumnChoice()
-        self._placed: tuple[object, list[tuple[cells.Placed, RegisterColumn]]] = (None, [])
         self._wanted: str | None = None
-        self._withheld: frozenset[str] = frozenset()
 
     # What is shown.
 
@@ -239,63 +194,6 @@ class RegisterView(LineView):
         """Unmark all rows."""
         self._selected.clear()
         self.rows_changed()
-
-    # Columns.
-
-    def columns_for(self, width: int) -> list[tuple[cells.Placed, RegisterColumn]]:
-        """The columns that fit, without those that are empty in all rows."""
-        filled = self.listing.filled
-        if self._placed[0] != (width, filled, self._withheld):
-            wanted = self.choice.wanted
-            whole = not self.listing.rows or not filled  # an empty register shows what belongs here
-            offered = [column for column in self._columns if column.id not in self._withheld]
-            there = [column for column in offered if whole or column.id in filled or column.id in wanted]
-            placed = cells.fit_columns(self.choice.asks(there), width)
-            by_id = {column.id: column for column in there}
-            self._placed = (width, filled, self._withheld), [(spot, by_id[spot.column.id]) for spot in placed]
-        return self._placed[1]
-
-    @property
-    def column_ids(self) -> list[str]:
-        """The columns there are, shown or not."""
-        return [column.id for column in self._columns if column.id not in self._withheld]
-
-    def withhold(self, columns: frozenset[str]) -> None:
-        """Show none of these, whatever a person chose: whoever looks on may not see them."""
-        self._withheld = columns
-        self.rows_changed()
-
-    def turn_column(self, column: str) -> bool:
-        """Hide a column that is on the screen, show one that is not; whether it is shown now."""
-        width = self.size.width - self.GUTTER
-        shown = column in [column.id for _spot, column in self.columns_for(width)]
-        self.choice.turn(column, shown=shown)
-        self._placed = (None, [])
-        self.rows_changed()
-        return column in [column.id for _spot, column in self.columns_for(width)]
-
-    def line(self, row: int, width: int) -> Line:
-        values = self.row_at(row)
-        if values is None:
-            return [(SIGNS.ellipsis, "dim")]
-        spans: list[Span] = []
-        for spot, column in self.columns_for(width):
-            text, role = column.write(values)
-            gap = " " if spot.x else ""
-            spans.append((gap + cells.place(text, spot.width, spot.column.align), role))
-        return spans
-
-    def head(self, width: int) -> Line:
-        """The heads of the columns; the one that is sorted by is marked with its direction."""
-        spans: list[Span] = [(" " * self.GUTTER, "plain")]
-        for spot, column in self.columns_for(width - self.GUTTER):
-            if spot.x:
-                spans.append((" ", "plain"))
-            sorted_by = self.sorted_by == column.id
-            sign = (SIGNS.down if self.descending else SIGNS.up) if sorted_by else ""
-            text = cells.cut(_(column.label), spot.width - len(sign)) + sign
-            spans.append((cells.place(text, spot.width, spot.column.align), "bold accent" if sorted_by else "dim"))
-        return spans
 
     def as_text(self, rows: Sequence[Row]) -> str:
         """Rows as a plain table of the columns on the screen, each as wide as its longest text."""
