@@ -1,20 +1,20 @@
-"""The lower part of the board and the list of a card: packages and checklists in lines of cells. Pure."""
+"""The lower part of the board: packages and checklists in lines of cells. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from db.choices import ActivityId, PackageStatus, PhaseId
+from db.choices import ActivityId, PhaseId
 from erptui import cells
 from erptui.days import short_day
-from erptui.i18n import _, labelled, listed, ngettext
+from erptui.i18n import _, ngettext
 from erptui.method.board import Card, PackageLine
 from erptui.method.gates import GateState
 from erptui.method.standing import Standing, days_late
 from erptui.package_dates import NO_DATES, PackageDates
 from screens.glyphs import UNICODE as SIGNS
-from screens.text import Line, Span, ends
+from screens.text import Line, Span
 
 Dates = Mapping[str, PackageDates]
 
@@ -179,102 +179,3 @@ def gate_state(gate: GateState, today: date) -> str:
             signer=gate.signed_by, day=day, who=gate.recorded_by
         )
     return _("{ticked} of {total} ticked").format(ticked=gate.ticked, total=len(gate.criteria))
-
-
-LIST = (
-    cells.Column("sign", 1, 1, rank=1),
-    cells.Column("code", 5, 6, rank=1),
-    cells.Column("name", 20, 34, rank=2, grows=True),
-    cells.Column("status", 7, 8, rank=3),
-    cells.Column("start", 8, 8, rank=3, align="right"),
-    cells.Column("finish", 8, 8, rank=2, align="right"),
-    cells.Column("role", 4, 6, rank=5),
-    cells.Column("owner", 8, 14, rank=7),
-    cells.Column("deliverable", 18, 30, rank=6, grows=True),
-)
-EDITABLE = ("status", "start", "finish")
-"""The cells of the list that can be changed in place."""
-
-
-def column_label(column: str) -> str:
-    """The head of a column of the list."""
-    return {
-        "sign": "",
-        "code": _("Code"),
-        "name": _("Work package"),
-        "status": _("Status"),
-        "start": _("Start"),
-        "finish": _("Finish"),
-        "role": _("Role"),
-        "owner": _("Owner"),
-        "deliverable": _("Deliverable"),
-    }[column]
-
-
-def list_head(width: int, cell: str) -> Line:
-    """The heads of the columns; the one of the cell that `c` changes is marked."""
-    line: list[Span] = [(" ", "plain")]
-    for place in cells.fit_columns(LIST, width - 1):
-        if place.x:
-            line.append((" ", "plain"))
-        text = cells.place(column_label(place.column.id), place.width, place.column.align)
-        line.append((text, "bold accent" if place.column.id == cell else "dim"))
-    return line
-
-
-def list_line(
-    package: PackageLine, dates: Dates | None, opened: bool, width: int, today: date, cell: str | None = None
-) -> Line:
-    """One package in the list of its card; `cell` is the one under the cursor."""
-    own = (dates or {}).get(package.id, NO_DATES)
-    sign, sign_role = package_sign(package, dates, opened, today)
-    late = sign == SIGNS.late
-    quiet = "dim" if package.status == "done" else "plain"
-    texts = {
-        "sign": (sign, sign_role),
-        "code": (package.code, quiet),
-        "name": (package.name, quiet),
-        "status": (_(PackageStatus(package.status).label), quiet),
-        "start": (short_day(own.start, today) or SIGNS.dash, quiet),
-        "finish": (short_day(own.finish, today) or SIGNS.dash, "bold red" if late else quiet),
-        "role": (package.role, "dim"),
-        "owner": (package.owner, "dim"),
-        "deliverable": (package.deliverable, "dim"),
-    }
-    line: list[Span] = []
-    for place in cells.fit_columns(LIST, width):
-        text, role = texts[place.column.id]
-        if place.x:
-            line.append((" ", "plain"))
-        line.append(
-            (cells.place(text, place.width, place.column.align), "bold accent" if place.column.id == cell else role)
-        )
-    return line
-
-
-def package_detail(
-    package: PackageLine, dates: Dates | None, waits_for: Sequence[str], opened: bool, width: int, today: date
-) -> list[Line]:
-    """The lower part of the list: the whole of the selected package in a few lines."""
-    when, role = when_of(package, dates, opened, today)
-    days = package.duration / 480
-    length = _("{days} d").format(days=f"{days:g}")
-    first, *more = cells.wrap(f"{package.code} {package.name}", max(10, width - cells.width(when) - 4), 3) or [""]
-    lines: list[Line] = [rule(width), ends([(f" {first}", "bold")], [(when, role), (" ", "plain")], width)]
-    lines += [[(f" {line}", "bold")] for line in more]
-    facts = [length]
-    if package.role or package.owner:
-        facts.append(" ".join(part for part in (package.role, package.owner) if part))
-    if package.not_before:
-        facts.append(_("not before {day}").format(day=short_day(date.fromisoformat(package.not_before), today)))
-    if package.progress and package.status != "done":
-        facts.append(f"{package.progress}%")
-    lines.append([(" ", "plain"), (f" {SIGNS.bullet} ".join(facts), "dim")])
-    for label, text in (
-        (_("Deliverable"), package.deliverable),
-        (_("Done when"), package.done_when),
-        (_("Waits for"), listed(waits_for)),
-    ):
-        if text:
-            lines += wrapped(text, width, "plain", (labelled(label, ""), "dim"))
-    return lines

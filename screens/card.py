@@ -11,14 +11,23 @@ from db.choices import ActivityId, PackageStatus
 from db.errors import Conflict, Problem
 from db.labels import N_
 from erptui import cells, clock
-from erptui.days import short_day
 from erptui.entry import NotUnderstood, parse_day
 from erptui.i18n import _, listed, ngettext, say
 from erptui.method.board import Card, PackageLine, columns_of, mark_done, packages_of, set_status
 from erptui.method.reschedule import set_finish, set_start
 from erptui.plan_dates import NO_DATES
 from screens.actions import Action, common
-from screens.board_detail import EDITABLE, Dates, column_label, list_head, list_line, package_detail
+from screens.board_detail import Dates
+from screens.card_list import (
+    EDITABLE,
+    LIST,
+    column_label,
+    list_columns,
+    list_head,
+    list_line,
+    moved_text,
+    package_detail,
+)
 from screens.glyphs import UNICODE as SIGNS
 from screens.paint import Painted
 from screens.store_screen import StoreScreen
@@ -38,11 +47,13 @@ class PackagesView(LineView):
         self._dates: Dates | None = None
         self._opened = True
         self.cell = EDITABLE[0]
+        self.columns: Sequence[cells.Column] = LIST
 
     def show(self, packages: Sequence[PackageLine], dates: Dates | None, opened: bool) -> None:
         """Put these in the list; the cursor stays on its package."""
         current = self.package
         self.packages, self._dates, self._opened = packages, dates, opened
+        self.columns = list_columns(packages, dates, clock.today())
         self.rows_changed()
         if current:
             places = [row for row, package in enumerate(packages) if package.id == current.id]
@@ -71,7 +82,7 @@ class PackagesView(LineView):
 
     def line(self, row: int, width: int) -> Line:
         cell = self.cell if row == self.cursor else None
-        return list_line(self.packages[row], self._dates, self._opened, width, clock.today(), cell)
+        return list_line(self.packages[row], self._dates, self._opened, width, clock.today(), cell, self.columns)
 
     def action_left(self) -> None:
         self._choose(-1)
@@ -91,9 +102,10 @@ class ListHead(Painted):
 
     DEFAULT_CSS = "ListHead { height: 1; width: 1fr; }"
     cell = EDITABLE[0]
+    columns: Sequence[cells.Column] = LIST
 
     def lines(self, width: int) -> Sequence[Line]:
-        return [list_head(width, self.cell)]
+        return [list_head(width, self.cell, self.columns)]
 
 
 def _here(action: Action) -> Action:
@@ -143,6 +155,7 @@ class CardScreen(StoreScreen):
         self._opened = bool(column and column.opened)
         packages = packages_of(self.store, engagement.id, self._card) if engagement and self._card else []
         self.view.show(packages, self._dates, self._opened)
+        self._show_head()
         code = engagement.code if engagement else ""
         done = _("{done} of {total} done").format(done=self._card.done, total=self._card.total) if self._card else ""
         self.set_title(
@@ -159,9 +172,12 @@ class CardScreen(StoreScreen):
     def on_line_view_cursor_moved(self) -> None:
         """The detail and the heads follow the cursor."""
         self._show_detail()
+        self._show_head()
+
+    def _show_head(self) -> None:
         head = self.query_one("#head", ListHead)
-        if head.cell != self.view.cell:
-            head.cell = self.view.cell
+        if (head.cell, head.columns) != (self.view.cell, self.view.columns):
+            head.cell, head.columns = self.view.cell, self.view.columns
             head.refresh()
 
     def on_resize(self) -> None:
@@ -300,15 +316,7 @@ class CardScreen(StoreScreen):
                 return self._refused(package, conflict)
             except Problem as problem:
                 return say(problem)
-            said = _("{code}: {column} {day}") if given == day else _("{code}: {column} {day}, {wanted} is a day off")
-            self.say_done(
-                said.format(
-                    code=package.code,
-                    column=column_label(cell),
-                    day=short_day(given, self.today),
-                    wanted=short_day(day, self.today),
-                )
-            )
+            self.say_done(moved_text(package, cell, given, day, self.today))
             return None
 
         return save

@@ -160,6 +160,7 @@ class PackageLine:
     owner: str
     deliverable: str
     done_when: str
+    role_name: str = ""
 
 
 def packages_of(reader: Reader, engagement: str, card: Card, limit: int = -1) -> list[PackageLine]:
@@ -169,7 +170,7 @@ def packages_of(reader: Reader, engagement: str, card: Card, limit: int = -1) ->
         "SELECT p.id, p.code, p.name, p.phase, p.status, p.progress, p.milestone, p.duration, p.not_before,"
         " p.started_on, p.finished_on, p.before_erptui, coalesce(r.code, ''), coalesce(w.name, o.name, ''),"
         " coalesce((SELECT group_concat(d.name, ', ') FROM deliverable d WHERE d.package_id = p.id), ''),"
-        " coalesce(p.done_when, '')"
+        " coalesce(p.done_when, ''), coalesce(r.name, '')"
         " FROM work_package p LEFT JOIN role r ON r.id = p.role_id LEFT JOIN person w ON w.id = p.owner_id"
         " LEFT JOIN person o ON o.id = r.person_id"
         f" WHERE p.engagement_id = ? AND p.phase = ? AND p.activity = ? ORDER BY {order} LIMIT ?",

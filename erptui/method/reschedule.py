@@ -1,66 +1,104 @@
-"""Changing a date of a package in place: what the date means depends on whether the work has begun.
+"""Changing a date of a package in place: a start moves the work, a finish makes it longer or shorter.
 
-To do: the package is moved; its start is held not earlier than the day. Under way: its finish is moved, which changes
-its duration. Done: what really happened is corrected. A day that the network can't give is refused, not bent.
+To do: a new start holds the package not earlier than that day, its days stay; a new finish changes its days, its start
+stays (as in OpenProject, Smartsheet and GanttProject; Microsoft Project moves the start instead, which nobody expects
+who typed a finish). A milestone is moved either way. Under way: the start is a fact, a finish changes the days. Done:
+what really happened is corrected. A day that the network can't give is refused, not bent.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from db.errors import Problem
 from db.labels import N_
+from erptui import clock
+from erptui.days import short_day
+from erptui.entry.typed import listed
+from erptui.i18n import _
 from erptui.plan_dates import Plan, plan_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from db.store import Store
     from erptui.method.board import PackageLine
+
+MOST_NAMED = 3
 
 
 class DateHeld(Problem):
     """The plan does not let a package have that day."""
 
 
-def set_start(store: Store, engagement: str, package: PackageLine, day: date) -> date:
+class Moved(NamedTuple):
+    """What a new date did to a package: its days before and after, and how many working minutes it took and takes."""
+
+    was_start: date | None
+    was_finish: date | None
+    start: date | None
+    finish: date | None
+    was_minutes: int
+    minutes: int
+
+
+class _Hold(NamedTuple):
+    """A link into a package: the predecessor, and the offset before which the held end of the package can't lie."""
+
+    code: str
+    kind: str
+    offset: int
+    day: date | None
+
+
+def set_start(store: Store, engagement: str, package: PackageLine, day: date) -> Moved:
     """Let a package start on `day`, or have started then when it is under way. One step; raises `DateHeld`.
 
-    Gives the day it got: work begins on the next working day where `day` is off; what has begun is kept as it was.
+    Work begins on the next working day where `day` is off; what has begun is kept as it was.
     """
     plan = _plan(store, engagement, package, day)
     if package.started_on or package.status == "done":
+        if day > clock.today():
+            reason = N_(
+                "{code} has begun, so its start can't be later than today. If it has not begun, set it to To do first."
+            )
+            raise DateHeld(reason, code=package.code)
         if package.finished_on and day.isoformat() > package.finished_on:
             reason = N_("{code} was finished on {day}: it can't have started later.")
-            raise DateHeld(reason, code=package.code, day=package.finished_on)
+            raise DateHeld(reason, code=package.code, day=_shown(package.finished_on))
         _write(store, N_("Change start"), package, started_on=day)
-        return day
-    _hold_start(store, engagement, package, day, plan.axis.offset_of_start(day), N_("Change start"))
-    return plan_of(store, engagement).dates[package.id].start or day
+    else:
+        _hold_start(store, engagement, package, day, plan.axis.offset_of_start(day), N_("Change start"))
+    return _moved(store, engagement, package, plan)
 
 
-def set_finish(store: Store, engagement: str, package: PackageLine, day: date) -> date:
-    """Let a package finish on `day`: moved as a whole before it has begun, made longer or shorter when it is under way.
+def set_finish(store: Store, engagement: str, package: PackageLine, day: date) -> Moved:
+    """Let a package finish on `day`: it takes more or fewer days, its start stays. One step; raises `DateHeld`.
 
-    One step; raises `DateHeld`. Gives the day it got: the working day before where `day` is off.
+    It ends on the working day before where `day` is off. A milestone is moved; what is done is corrected.
     """
     plan = _plan(store, engagement, package, day)
     if package.status == "done":
-        if package.started_on and day.isoformat() < package.started_on:
-            reason = N_("{code} was started on {day}: it can't have finished earlier.")
-            raise DateHeld(reason, code=package.code, day=package.started_on)
-        _write(store, N_("Change finish"), package, finished_on=day)
-        return day
-    end = plan.axis.offset_of_finish(day)
-    if package.started_on:
-        minutes = end - plan.axis.offset_of_start(date.fromisoformat(package.started_on))
+        _correct_finish(store, package, day)
+    elif package.started_on:
+        begun = plan.axis.offset_of_start(date.fromisoformat(package.started_on))
+        minutes = plan.axis.offset_of_finish(day) - begun
         if minutes <= 0:
             reason = N_("{code} was started on {day}: it can't finish before.")
-            raise DateHeld(reason, code=package.code, day=package.started_on)
+            raise DateHeld(reason, code=package.code, day=_shown(package.started_on))
         _write(store, N_("Change finish"), package, duration=minutes)
+    elif package.duration:
+        _change_days(store, package, day, plan)
     else:
-        start = end - package.duration if package.duration else plan.axis.offset_of_start(day)
-        _hold_start(store, engagement, package, day, start, N_("Change finish"))
-    return plan_of(store, engagement).dates[package.id].finish or day
+        _hold_start(store, engagement, package, day, plan.axis.offset_of_start(day), N_("Change finish"))
+    return _moved(store, engagement, package, plan)
+
+
+def _moved(store: Store, engagement: str, package: PackageLine, before: Plan) -> Moved:
+    ((minutes,),) = store.rows("SELECT duration FROM work_package WHERE id = ?", (package.id,))
+    was, now = before.dates[package.id], plan_of(store, engagement).dates[package.id]
+    return Moved(was.start, was.finish, now.start, now.finish, package.duration, minutes)
 
 
 def _plan(store: Store, engagement: str, package: PackageLine, day: date) -> Plan:
@@ -82,6 +120,44 @@ def _plan(store: Store, engagement: str, package: PackageLine, day: date) -> Pla
     return plan_of(store, engagement)
 
 
+def _correct_finish(store: Store, package: PackageLine, day: date) -> None:
+    if day > clock.today():
+        reason = N_(
+            "{code} is done, so its finish can't be later than today. If it is not done, change its status first."
+        )
+        raise DateHeld(reason, code=package.code)
+    if package.started_on and day.isoformat() < package.started_on:
+        reason = N_("{code} was started on {day}: it can't have finished earlier. Change its start first.")
+        raise DateHeld(reason, code=package.code, day=_shown(package.started_on))
+    _write(store, N_("Change finish"), package, finished_on=day)
+
+
+def _change_days(store: Store, package: PackageLine, day: date, plan: Plan) -> None:
+    """Make a package that has not begun longer or shorter, so that it ends on `day`; its start stays."""
+    start, end = plan.schedule.early_start[package.id], plan.axis.offset_of_finish(day)
+    holds = _holds(store, package, plan)
+    late = [hold for hold in holds if hold.kind in ("FF", "SF") and hold.offset > end]
+    if late:
+        latest = max(hold.offset for hold in late)
+        reason = N_("{code} can't finish before {day}: it waits for {others}.")
+        raise DateHeld(
+            reason,
+            code=package.code,
+            day=_shown(plan.axis.finish_date(latest)),
+            others=_named([hold for hold in late if hold.offset == latest]),
+        )
+    if end <= start:
+        reason = N_("{code} starts on {day}: it can't finish before. Change its start first.")
+        raise DateHeld(reason, code=package.code, day=_shown(plan.dates[package.id].start))
+    values: dict[str, object] = {"duration": end - start}
+    freed = [hold.offset - (end - start if hold.kind in ("FF", "SF") else 0) for hold in holds]
+    own = plan.axis.offset_of_start(date.fromisoformat(package.not_before)) if package.not_before else 0
+    if max([0, own, *freed]) < start:
+        # What pulled its finish no longer reaches its start.
+        values["not_before"] = plan.axis.start_date(start)
+    _write(store, N_("Change finish"), package, **values)
+
+
 def _hold_start(store: Store, engagement: str, package: PackageLine, day: date, offset: int, label: str) -> None:
     free = plan_of(store, engagement, released=package.id)
     earliest = free.schedule.early_start[package.id]
@@ -89,12 +165,50 @@ def _hold_start(store: Store, engagement: str, package: PackageLine, day: date, 
         # A milestone at the end of the work before it stands on that day already.
         offset = earliest
     if offset < earliest:
+        first = _shown(free.dates[package.id].start)
+        ends = {"FF": package.duration, "SF": package.duration}
+        holding = [h for h in _holds(store, package, free) if h.offset - ends.get(h.kind, 0) == earliest]
+        if not holding:
+            raise DateHeld(
+                N_("{code} can't start before {day}, the first day of the project."), code=package.code, day=first
+            )
         raise DateHeld(
-            N_("{code} can't start before {day}: its predecessors or the start of the project hold it."),
+            N_("{code} can't start before {day}: it waits for {others}."),
             code=package.code,
-            day=str(free.dates[package.id].start),
+            day=first,
+            others=_named(holding),
         )
     _write(store, label, package, not_before=free.axis.start_date(offset) if offset > earliest else None)
+
+
+def _holds(store: Store, package: PackageLine, plan: Plan) -> list[_Hold]:
+    """The links into a package, each with what it lets its start (FS, SS) or its finish (FF, SF) be at the earliest."""
+    found = []
+    for identifier, code, kind, lag in store.rows(
+        "SELECT p.id, p.code, d.kind, d.lag FROM dependency d JOIN work_package p ON p.id = d.predecessor_id"
+        " WHERE d.successor_id = ? ORDER BY p.rank",
+        (package.id,),
+    ):
+        dates = plan.dates.get(identifier)
+        if dates is None:
+            continue
+        ends = kind[0] == "F"
+        offset = (plan.schedule.early_finish if ends else plan.schedule.early_start)[identifier] + lag
+        found.append(_Hold(code, kind, offset, dates.finish if ends else dates.start))
+    return found
+
+
+def _named(holds: Sequence[_Hold]) -> str:
+    """`B2.1 (finish 11.01)`: what is waited for, and its day."""
+    texts = []
+    for hold in holds:
+        text = _("{code} (finish {day})") if hold.kind[0] == "F" else _("{code} (start {day})")
+        texts.append(text.format(code=hold.code, day=_shown(hold.day)))
+    return listed(texts, MOST_NAMED)
+
+
+def _shown(day: date | str | None) -> str:
+    return short_day(date.fromisoformat(day) if isinstance(day, str) else day, clock.today())
 
 
 def _write(store: Store, label: str, package: PackageLine, **values: object) -> None:

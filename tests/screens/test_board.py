@@ -228,7 +228,7 @@ async def test_a_phase_that_is_not_open_raises_nothing(board, store_with, monkey
 
 async def test_the_title_says_when_the_plan_ends(board, store_with):
     async with board(store_with()) as b:
-        assert "finish 30.06.27" in b.title
+        assert "finish 30.06.2027" in b.title
 
 
 async def test_a_plan_in_a_circle_is_named_and_the_board_goes_on_without_dates(board, store_with, opened):
@@ -246,7 +246,7 @@ async def test_a_plan_in_a_circle_is_named_and_the_board_goes_on_without_dates(b
         await b.press("enter", "m")
         assert b.bottom == "A1.1 done · u takes back"
         await b.press("escape", "u", "u", "u")
-        b.shows("Taken back: Link A1.2", "finish 30.06.27")
+        b.shows("Taken back: Link A1.2", "finish 30.06.2027")
 
 
 # Others at work in the same store.

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from db.choices import PackageStatus
+from db.choices import LinkKind, PackageStatus
 from db.errors import InvalidValue
-from db.models import WorkPackage
+from db.models import Dependency, WorkPackage
 from erptui.method.board import columns_of, packages_of, set_status
 from erptui.method.reschedule import DateHeld, set_finish, set_start
 from erptui.plan_dates import dates_of, plan_of
@@ -26,14 +26,47 @@ def row(store, code: str, columns: str):
 
 
 def test_a_start_is_held_not_earlier_than_the_day(store, hx26, package):
-    assert set_start(store, hx26, package(hx26, "A1.4"), date(2026, 3, 10)) == date(2026, 3, 10)
+    assert set_start(store, hx26, package(hx26, "A1.4"), date(2026, 3, 10)).start == date(2026, 3, 10)
     assert dates(store, hx26, package(hx26, "A1.4")).start == date(2026, 3, 10)
     assert row(store, "A1.4", "not_before, duration") == ("2026-03-10", 2400)
 
 
-def test_a_finish_moves_the_package_as_a_whole(store, hx26, package):
-    assert set_finish(store, hx26, package(hx26, "A1.4"), date(2026, 3, 16)) == date(2026, 3, 16)
-    assert dates(store, hx26, package(hx26, "A1.4")) == (date(2026, 3, 10), date(2026, 3, 16))
+def test_a_finish_makes_the_package_longer_or_shorter_and_its_start_stays(store, hx26, package):
+    moved = set_finish(store, hx26, package(hx26, "A1.4"), date(2026, 3, 16))
+    assert moved == (date(2026, 3, 5), date(2026, 3, 11), date(2026, 3, 5), date(2026, 3, 16), 5 * 480, 8 * 480)
+    assert dates(store, hx26, package(hx26, "A1.4")) == (date(2026, 3, 5), date(2026, 3, 16))
+    set_finish(store, hx26, package(hx26, "A1.4"), date(2026, 3, 5))
+    assert dates(store, hx26, package(hx26, "A1.4")) == (date(2026, 3, 5), date(2026, 3, 5))
+    assert row(store, "A1.4", "duration, not_before") == (480, None)
+
+
+def test_work_cannot_finish_before_it_starts(store, hx26, package, everything):
+    before = everything()
+    with pytest.raises(DateHeld, match=r"A1\.4 starts on 05\.03: it can't finish before. Change its start first"):
+        set_finish(store, hx26, package(hx26, "A1.4"), date(2026, 3, 4))
+    assert everything() == before
+
+
+def link(store, predecessor: str, successor: str, kind: LinkKind, lag: int = 0) -> None:
+    ids = {code: identifier for code, identifier in store.rows("SELECT code, id FROM work_package")}
+    with store.edit("Link") as edit:
+        edit.create(Dependency, predecessor=ids[predecessor], successor=ids[successor], kind=kind, lag=lag)
+
+
+def test_a_start_that_followed_a_pulled_finish_stays_when_the_work_gets_longer(store, hx26, package):
+    link(store, "A1.2", "A1.3", LinkKind.FF, 5 * 480)
+    pulled = dates(store, hx26, package(hx26, "A1.3"))
+    assert pulled.finish == date(2026, 3, 11)
+    moved = set_finish(store, hx26, package(hx26, "A1.3"), date(2026, 3, 18))
+    assert (moved.start, moved.finish) == (pulled.start, date(2026, 3, 18))
+
+
+def test_a_finish_before_the_one_that_pulls_it_is_refused_naming_that(store, hx26, package, everything):
+    link(store, "A1.2", "A1.3", LinkKind.FF, 5 * 480)
+    before = everything()
+    with pytest.raises(DateHeld, match=r"A1\.3 can't finish before 11\.03: it waits for A1\.2 \(finish 04\.03\)\."):
+        set_finish(store, hx26, package(hx26, "A1.3"), date(2026, 3, 10))
+    assert everything() == before
 
 
 def test_what_waits_for_the_package_moves_with_it(store, hx26, package):
@@ -48,20 +81,30 @@ def test_the_earliest_day_lets_the_package_go(store, hx26, package):
     assert row(store, "A1.4", "not_before") == (None,)
 
 
-@pytest.mark.parametrize(("change", "day"), [(set_start, date(2026, 3, 4)), (set_finish, date(2026, 3, 10))])
-def test_a_day_that_predecessors_forbid_is_refused_naming_the_first_possible(
-    store, hx26, package, everything, change, day
+def test_a_start_that_predecessors_forbid_is_refused_naming_them_and_the_first_possible(
+    store, hx26, package, everything
 ):
     before = everything()
-    with pytest.raises(DateHeld, match=r"A1\.4 can't start before 2026-03-05"):
-        change(store, hx26, package(hx26, "A1.4"), day)
+    with pytest.raises(DateHeld, match=r"A1\.4 can't start before 05\.03: it waits for A1\.2 \(finish 04\.03\)\."):
+        set_start(store, hx26, package(hx26, "A1.4"), date(2026, 3, 4))
     assert everything() == before
+
+
+def test_work_waits_for_a_start_where_the_link_says_so(store, hx26, package):
+    link(store, "A1.2", "A1.3", LinkKind.SS, 5 * 480)
+    with pytest.raises(DateHeld, match=r"A1\.3 can't start before 10\.03: it waits for A1\.2 \(start 03\.03\)\."):
+        set_start(store, hx26, package(hx26, "A1.3"), date(2026, 3, 4))
+
+
+def test_nothing_starts_before_the_project(store, hx26, package):
+    with pytest.raises(DateHeld, match=r"A1\.1 can't start before 02\.03, the first day of the project"):
+        set_start(store, hx26, package(hx26, "A1.1"), date(2026, 2, 27))
 
 
 def test_a_day_off_gives_the_next_start_and_the_last_finish(store, hx26, package):
     saturday = date(2026, 3, 14)
-    assert set_start(store, hx26, package(hx26, "A1.4"), saturday) == date(2026, 3, 16)
-    assert set_finish(store, hx26, package(hx26, "A1.4"), saturday) == date(2026, 3, 13)
+    assert set_finish(store, hx26, package(hx26, "A1.4"), saturday).finish == date(2026, 3, 13)
+    assert set_start(store, hx26, package(hx26, "A1.4"), saturday).start == date(2026, 3, 16)
 
 
 def test_every_package_that_can_be_moved_gets_the_day_asked_for(store, hx26):
@@ -77,7 +120,7 @@ def test_every_package_that_can_be_moved_gets_the_day_asked_for(store, hx26):
         for change, end in ((set_start, 0), (set_finish, 1)):
             wanted = before[package.id][end] + timedelta(days=7)
             try:
-                assert change(store, hx26, package, wanted) == wanted
+                assert change(store, hx26, package, wanted)[2 + end] == wanted
             except DateHeld:
                 refused.append(package.code)
                 continue
@@ -88,8 +131,8 @@ def test_every_package_that_can_be_moved_gets_the_day_asked_for(store, hx26):
 
 def test_a_milestone_stands_on_the_day_it_is_given(store, hx26, package):
     live = package(hx26, "C5.6")
-    assert set_finish(store, hx26, live, date(2027, 1, 13)) == date(2027, 1, 13)
-    assert set_finish(store, hx26, package(hx26, "C5.6"), date(2027, 1, 18)) == date(2027, 1, 18)
+    assert set_finish(store, hx26, live, date(2027, 1, 13)).finish == date(2027, 1, 13)
+    assert set_finish(store, hx26, package(hx26, "C5.6"), date(2027, 1, 18)).finish == date(2027, 1, 18)
     assert dates(store, hx26, live) == (date(2027, 1, 18), date(2027, 1, 18))
     with pytest.raises(DateHeld):
         set_finish(store, hx26, package(hx26, "C5.6"), date(2027, 1, 12))
@@ -114,19 +157,19 @@ def under_way(store, hx26, package):
 
 
 def test_a_new_finish_makes_work_under_way_longer_or_shorter(store, hx26, under_way, package):
-    assert set_finish(store, hx26, under_way, date(2026, 3, 18)) == date(2026, 3, 18)
+    assert set_finish(store, hx26, under_way, date(2026, 3, 18)).finish == date(2026, 3, 18)
     assert row(store, "A1.4", "duration, not_before") == (7 * 480, None)
-    assert set_finish(store, hx26, package(hx26, "A1.4"), date(2026, 3, 10)) == date(2026, 3, 10)
+    assert set_finish(store, hx26, package(hx26, "A1.4"), date(2026, 3, 10)).finish == date(2026, 3, 10)
     assert row(store, "A1.4", "duration") == (480,)
 
 
 def test_work_under_way_cannot_finish_before_it_began(store, hx26, under_way):
-    with pytest.raises(DateHeld, match=r"A1\.4 was started on 2026-03-10: it can't finish before"):
+    with pytest.raises(DateHeld, match=r"A1\.4 was started on 10\.03: it can't finish before"):
         set_finish(store, hx26, under_way, date(2026, 3, 9))
 
 
 def test_the_start_of_work_under_way_is_corrected_as_recorded_also_on_a_day_off(store, hx26, under_way):
-    assert set_start(store, hx26, under_way, date(2026, 3, 8)) == date(2026, 3, 8)
+    assert set_start(store, hx26, under_way, date(2026, 3, 8)).start == date(2026, 3, 8)
     assert row(store, "A1.4", "started_on, not_before") == ("2026-03-08", None)
 
 
@@ -140,17 +183,31 @@ def done(store, hx26, under_way, package):
 
 
 def test_the_days_of_finished_work_are_corrected_as_recorded(store, hx26, done, package):
-    assert set_finish(store, hx26, done, date(2026, 3, 15)) == date(2026, 3, 15)
-    assert set_start(store, hx26, package(hx26, "A1.4"), date(2026, 3, 9)) == date(2026, 3, 9)
+    assert set_finish(store, hx26, done, date(2026, 3, 15)).finish == date(2026, 3, 15)
+    assert set_start(store, hx26, package(hx26, "A1.4"), date(2026, 3, 9)).start == date(2026, 3, 9)
     assert row(store, "A1.4", "started_on, finished_on") == ("2026-03-09", "2026-03-15")
 
 
 def test_finished_work_did_not_end_before_it_began(store, hx26, done, everything):
     before = everything()
-    with pytest.raises(DateHeld, match=r"A1\.4 was started on 2026-03-10: it can't have finished earlier"):
+    with pytest.raises(DateHeld, match=r"A1\.4 was started on 10\.03: it can't have finished earlier"):
         set_finish(store, hx26, done, date(2026, 3, 9))
-    with pytest.raises(DateHeld, match=r"A1\.4 was finished on 2026-03-13: it can't have started later"):
+    with pytest.raises(DateHeld, match=r"A1\.4 was finished on 13\.03: it can't have started later"):
         set_start(store, hx26, done, date(2026, 3, 14))
+    assert everything() == before
+
+
+def test_finished_work_did_not_end_in_the_future(store, hx26, done, everything):
+    before = everything()
+    with pytest.raises(DateHeld, match=r"A1\.4 is done, so its finish can't be later than today"):
+        set_finish(store, hx26, done, date(2026, 3, 17))
+    assert everything() == before
+
+
+def test_work_under_way_did_not_start_in_the_future(store, hx26, under_way, everything):
+    before = everything()
+    with pytest.raises(DateHeld, match=r"A1\.4 has begun, so its start can't be later than today"):
+        set_start(store, hx26, under_way, date(2026, 3, 17))
     assert everything() == before
 
 
