@@ -145,8 +145,12 @@ class RegisterScreen(ChangingScreen):
 
     # Reading.
 
+    def context(self) -> Context:
+        """Of which engagement the rows are read, and for whom."""
+        return self.erp.context(self.store)
+
     def read_store(self) -> None:
-        context = self.erp.context(self.store)
+        context = self.context()
         stamp = (context.audience, context.engagement and context.engagement.id, self._stamp())
         if stamp == self._read_at:
             return
@@ -179,7 +183,7 @@ class RegisterScreen(ChangingScreen):
         self._view.clear_selection()
 
     def _read_whole(self) -> None:
-        work = partial(read_whole, self.store, self.TABLE, self.erp.context(self.store))
+        work = partial(read_whole, self.store, self.TABLE, self.context())
         self._whole_worker = self.run_worker(
             work, name="register", group="register", thread=True, exclusive=True, exit_on_error=False
         )
