@@ -86,6 +86,19 @@ class EngagementStatus(Choice):
     POSTPONED = "postponed", N_("Postponed")
 
 
+class OutcomeReason(Choice):
+    """What an engagement was lost, dropped or postponed for, and also what it was won with."""
+
+    PRICE = "price", NP_("outcome", "Price")
+    FUNCTION = "function", N_("Function missing")
+    SERVICE = "service", N_("Service or distance")
+    RELATION = "relation", N_("Relation to a competitor")
+    BUDGET = "budget", N_("Budget gone")
+    TIMING = "timing", NP_("outcome", "Timing")
+    PEOPLE = "people", N_("Change of people")
+    TRUST = "trust", N_("Doubt in our ability")
+
+
 class PackageStatus(Choice):
     """The state of a work package."""
 

@@ -10,9 +10,9 @@ import sqlite3
 from functools import cache
 from types import ModuleType
 
-from db.migrations import m0001_first
+from db.migrations import m0001_first, m0002_attention
 
-MIGRATIONS: tuple[ModuleType, ...] = (m0001_first,)
+MIGRATIONS: tuple[ModuleType, ...] = (m0001_first, m0002_attention)
 VERSION = len(MIGRATIONS)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from db.models.attention import RuleSetting, Snooze, WipLimit
 from db.models.base import Row
 from db.models.calendar import PublishedEvent
 from db.models.conversation import Decision, DecisionWait, Note, Promise, Touch, TouchPerson
@@ -43,6 +44,9 @@ MODELS: tuple[type[Row], ...] = (
     Decision,
     DecisionWait,
     PublishedEvent,
+    RuleSetting,
+    Snooze,
+    WipLimit,
 )
 TABLES: dict[str, type[Row]] = {model._meta.table_name: model for model in MODELS}
 
@@ -69,8 +73,11 @@ __all__ = [
     "PublishedEvent",
     "Role",
     "Row",
+    "RuleSetting",
+    "Snooze",
     "Touch",
     "TouchPerson",
+    "WipLimit",
     "WorkPackage",
     "WorkingCalendar",
 ]

@@ -54,6 +54,10 @@ class WorkPackage(Row):
     lasts_to = ReferenceField(N_("Lasts to"), "self", null=True, help=N_("Goes on to the start of that package."))
     template_id = CodeField(N_("Template id"), null=True)
     note = TextField(N_("Note"), limit=10_000, lines=True, null=True, internal=True)
+    remaining = WorkingTimeField(
+        N_("Remaining"), null=True, help=N_("Working time still to be done, where progress does not tell it.")
+    )
+    waits_for = TextField(N_("Waits for"), limit=400, null=True, help=N_("Why the package waits."))
 
 
 class Dependency(Row):

@@ -14,6 +14,7 @@ import icalendar
 import pytest
 
 from db.choices import PackageStatus
+from db.migrations import VERSION
 from db.models import Gate, WorkPackage
 from erptui.stores import open_store
 
@@ -72,7 +73,7 @@ def test_the_file_names_the_calendar_and_says_which_versions_and_engagement(run,
     calendar = icalendar.Calendar.from_ical(content)
     ((engagement,),) = open_store(store, who="test", read_only=True).rows("SELECT id FROM engagement")
     assert calendar["X-WR-CALNAME"] == "HX26 Huaxin Precision"
-    assert (calendar["X-ERPTUI-FORMAT"], calendar["X-ERPTUI-STORE-VERSION"]) == ("1", "1")
+    assert (calendar["X-ERPTUI-FORMAT"], calendar["X-ERPTUI-STORE-VERSION"]) == ("1", str(VERSION))
     assert calendar["X-ERPTUI-ENGAGEMENT"] == engagement
 
 

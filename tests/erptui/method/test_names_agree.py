@@ -17,6 +17,7 @@ SAME = (
     ("knowledge_areas", choices.KnowledgeArea),
     ("tiers", choices.Tier),
     ("engagement_outcomes", choices.EngagementStatus),
+    ("outcome_reasons", choices.OutcomeReason),
     ("sides", choices.Side),
     ("link_types", choices.LinkKind),
     ("rhythms", choices.Recurrence),
