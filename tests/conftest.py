@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
 from hypothesis import settings
 
 # How long an example takes depends on the machine: none of our tests asks a clock.
 settings.register_profile("erptui", deadline=None)
 settings.load_profile("erptui")
+
+
+@pytest.fixture(scope="session")
+def marks() -> ModuleType:
+    """The module that fills a store in which a mark stands wherever a client may not look."""
+    name = "erptui_tests_marked_store"
+    spec = util.spec_from_file_location(name, Path(__file__).with_name("marked_store.py"))
+    assert spec
+    assert spec.loader
+    sys.modules[name] = module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

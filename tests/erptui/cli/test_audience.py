@@ -1,149 +1,122 @@
-"""Nothing internal and nothing of another engagement is in a file for a client, whatever register and format."""
+"""Nothing internal and nothing of another engagement is in a file or a list for a client, whatever the register."""
 
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from db.choices import Side
-from db.fields import NumberField, ReferenceField, TextField
-from db.models import MODELS, Decision, Note, Person, Promise, Role, Touch, TouchPerson
-from db.store import Store
 from erptui import clock
+from erptui.cli.export import FORMATS
 from erptui.engagements import find_engagement
 from erptui.registers import REGISTERS, register_named
 from erptui.registers.context import Context
 from erptui.stores import open_store
 
-INTERNAL, OTHER, NUMBER = "INTERNAL-7f3a", "OTHER-9c1e", 918_273_645
-
-
-def fields_of(model):
-    return model._meta.fields.values()
-
-
-def people_and_talk(store: Store, engagement: str, name: str) -> None:
-    """Somebody with a role, a touch, a line of the notebook, a promise and a decision in an engagement."""
-    with store.edit("Fill") as edit:
-        person = edit.create(Person, name=name, organisation=f"{name} Ltd", post="Buyer", side=Side.CLIENT, note="x")
-        role = store.select(Role).where(Role.engagement == engagement).first()
-        edit.update(role, person=person.id)
-        touch = edit.create(Touch, engagement=engagement, day=date(2026, 11, 20), text="met", by="test")
-        edit.create(TouchPerson, touch=touch.id, person=person.id)
-        at = clock.now()
-        edit.create(Note, engagement=engagement, person=person.id, text="heard", at=at, rank="V")
-        edit.create(Promise, engagement=engagement, text="promised", person=person.id, due=date(2026, 11, 27))
-        edit.create(Decision, engagement=engagement, text="decide", decider=person.id, due=date(2026, 11, 27))
-
-
-def plant(store_path: str, other: str) -> set[str]:
-    """Mark every internal field of every row, and every text of another engagement; gives the tables marked."""
-    import sqlite3
-
-    marked: dict[str, set[str]] = {"engagement": {other}}
-    planted = set()
-    with sqlite3.connect(store_path) as connection:
-        for _depth in range(4):
-            for model in MODELS:
-                table = model._meta.table_name
-                for field in fields_of(model):
-                    if isinstance(field, ReferenceField) and (ids := marked.get(field.rel_model._meta.table_name)):
-                        found = connection.execute(f"SELECT id, {field.column_name} FROM {table}").fetchall()
-                        marked.setdefault(table, set()).update(row for row, target in found if target in ids)
-        marked["person"] = {row for (row,) in connection.execute("SELECT id FROM person WHERE name = 'Other person'")}
-        marked["client"] = {
-            row for (row,) in connection.execute("SELECT client_id FROM engagement WHERE id = ?", (other,))
-        }
-        for model in MODELS:
-            table = model._meta.table_name
-            for field in fields_of(model):
-                if isinstance(field, TextField) and not field.name.endswith("_table"):
-                    for row in marked.get(table, ()):
-                        connection.execute(f"UPDATE {table} SET {field.column_name} = ? WHERE id = ?", (OTHER, row))
-            for field in fields_of(model):
-                if field.internal and isinstance(field, TextField | NumberField):
-                    mark = INTERNAL if isinstance(field, TextField) else NUMBER
-                    if connection.execute(f"UPDATE {table} SET {field.column_name} = ?", (mark,)).rowcount:
-                        planted.add(table)
-    connection.close()
-    return planted
+KINDS = {
+    "ics": [()],
+    "vcf": [()],
+    "csv": [("--register", register) for register in REGISTERS],
+}
+"""Every format of `export`, with what is asked for of it."""
+INTERNAL_REGISTERS = [name for name in REGISTERS if register_named(name).internal]
 
 
 @pytest.fixture
-def marked(run, store) -> str:
-    """A store with HX26 and another engagement, both with people and talk, everything a client must not see marked."""
-    assert run("new", "--store", store, "--name", "Other", "--code", "OT27", "--start", "2026-11-24").code == 0
-    with open_store(store, who="test") as opened:
-        ours, other = find_engagement(opened, "HX26").id, find_engagement(opened, "OT27").id
-        people_and_talk(opened, ours, "Our person")
-        people_and_talk(opened, other, "Other person")
-        with opened.edit("Both") as edit:
-            role = opened.select(Role).where((Role.engagement == other) & Role.person.is_null()).first()
-            ((both,),) = opened.rows("SELECT id FROM person WHERE name = 'Our person'")
-            edit.update(role, person=both)
-    internal_tables = {model._meta.table_name for model in MODELS if any(field.internal for field in fields_of(model))}
-    assert plant(store, other) == internal_tables
-    return store
+def marked(run, surroundings, marks) -> str:
+    """A store with HX26 and another engagement, everything marked that a client must not see."""
+    path = str(surroundings / "marked.db")
+    assert run("init", path).code == 0
+    with open_store(path, who="Anna") as store:
+        marks.fill(store)
+    return path
 
 
-def files(run, store: str, audience: str) -> dict[str, str]:
+def files(run, store: str, audience: str) -> dict[str, bytes]:
     """Every file that can be written for the audience, by what it is."""
     found = {}
-    wanted = [("ics", ()), ("vcf", ()), *(("csv", ("--register", register)) for register in REGISTERS)]
-    for kind, more in wanted:
+    for kind, more in ((kind, more) for kind, several in KINDS.items() for more in several):
         name = "-".join((kind, *more[1:]))
         project = ("--project", "HX26") if audience == "client" else ()
         ended = run("export", kind, *more, *project, "--store", store, "-o", name, "--audience", audience)
         if ended.code == 0:
-            found[name] = Path(name).read_text("utf-8")
+            found[name] = Path(name).read_bytes()
         else:
             assert audience == "client"
-            assert register_named(more[1]).internal, ended.err
+            assert more[1] in INTERNAL_REGISTERS, ended.err
             assert ended.code == 2
             assert not Path(name).exists()
     return found
 
 
-def test_no_file_for_a_client_holds_anything_internal_or_of_another_engagement(run, marked):
+def assert_clean(text: str | bytes, marks, name: str) -> None:
+    written = text if isinstance(text, bytes) else text.encode()
+    for mark in marks.MARKS:
+        assert mark.encode() not in written, name
+
+
+def test_every_format_there_is_is_looked_at():
+    assert set(KINDS) == set(FORMATS)
+
+
+def test_every_internal_field_is_marked(marked, marks):
+    with open_store(marked, who="Anna", read_only=True) as store:
+        for model, name, kind in marks.internal_fields():
+            sql = f"SELECT count(*) FROM {model._meta.table_name} WHERE {kind.column_name} IS NOT NULL"
+            assert store.rows(sql)[0][0], f"{model.__name__}.{name} is empty in every row of the marked store"
+
+
+def test_no_file_for_a_client_holds_anything_internal_or_of_another_engagement(run, marked, marks):
     found = files(run, marked, "client")
-    assert {"ics", "vcf", "csv-people", "csv-tasks"} <= set(found)
-    assert "Our person" in found["csv-people"]
-    assert "Our person" in found["vcf"]
-    for name, text in found.items():
-        assert INTERNAL not in text, name
-        assert OTHER not in text, name
-        assert str(NUMBER) not in text, name
+    assert {f"csv-{name}" for name in set(REGISTERS) - set(INTERNAL_REGISTERS)} | {"ics", "vcf"} == set(found)
+    assert marks.OURS.encode() in found["csv-people"]
+    assert marks.OURS.encode() in found["vcf"]
+    for name, content in found.items():
+        assert_clean(content, marks, name)
 
 
-def test_files_of_ones_own_hold_all_of_it(run, marked):
+def test_files_of_ones_own_hold_all_of_it(run, marked, marks):
     found = files(run, marked, "internal")
     assert len(found) == len(REGISTERS) + 2
-    assert INTERNAL in found["csv-people"]
-    assert INTERNAL in found["vcf"]
-    for name, text in found.items():
-        assert OTHER in text, name
+    for name in ("csv-people", "vcf", "csv-gates", "csv-touches", "csv-notes"):
+        assert marks.INTERNAL.encode() in found[name], name
+    for name, content in found.items():
+        # The lines of the notebook are marked as internal, whosever they are.
+        assert (marks.OTHER if name != "csv-notes" else marks.INTERNAL).encode() in content, name
 
 
 @pytest.mark.parametrize("name", REGISTERS)
-def test_no_row_for_a_client_holds_anything_internal_or_of_another_engagement(marked, name):
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_no_list_for_a_client_holds_anything_internal_or_of_another_engagement(run, marked, marks, name, more):
+    asked = ("list", name, "--store", marked, "--project", "HX26", *more)
+    ended = run(*asked, "--audience", "client")
+    assert (ended.code == 2) == (name in INTERNAL_REGISTERS)
+    assert bool(ended.out) == (name not in INTERNAL_REGISTERS)
+    assert_clean(ended.out, marks, name)
+    everything = run("list", name, "--store", marked, "--json").out
+    assert marks.OTHER in everything or name == "notes"
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_no_row_for_a_client_holds_anything_internal_or_of_another_engagement(marked, marks, name):
     register = register_named(name)
-    with open_store(marked, who="test", read_only=True) as store:
+    with open_store(marked, who="Anna", read_only=True) as store:
         context = Context(store, clock.today(), find_engagement(store, "HX26"), audience="client")
         records = register.read(context)
-    assert records
-    text = json.dumps(records)
-    assert INTERNAL not in text
-    assert OTHER not in text
-    hidden = {field.name for field in fields_of(register.model) if field.internal}
+    assert bool(records) == (name not in INTERNAL_REGISTERS)
+    assert_clean(json.dumps(records), marks, name)
+    hidden = {field for field, kind in marks.fields_of(register.model).items() if kind.internal}
     hidden |= {column.id for column in register.derived("internal") if column.internal}
-    assert not hidden & set(records[0])
+    assert not hidden & set(next(iter(records), ()))
 
 
-@pytest.mark.parametrize("name", ["touches", "notes"])
+@pytest.mark.parametrize("name", INTERNAL_REGISTERS)
 def test_what_was_said_is_internal_as_a_whole(run, marked, name):
     ended = run("export", "csv", "--register", name, "--project", "HX26", "--store", marked, "-o", "-")
     assert (ended.code, ended.out) == (2, "")
     assert "--audience internal" in ended.err
+
+
+def test_touches_and_notes_are_what_is_internal_as_a_whole():
+    assert INTERNAL_REGISTERS == ["touches", "notes"]
