@@ -25,6 +25,8 @@ from db.models import (
     Promise,
     Role,
     Row,
+    RuleSetting,
+    Snooze,
     Touch,
     TouchPerson,
     WorkPackage,
@@ -116,6 +118,9 @@ def _people_and_talk(store: Store, engagement: str, name: str) -> str:
             Decision, engagement=engagement, text="decide", decider=person, due=date(2026, 3, 27), note=note.id
         )
         edit.create(DecisionWait, decision=decision.id, package=package.id)
+        edit.create(RuleSetting, engagement=engagement, rule="Q01", threshold=10)
+        about = {"about_table": "person", "about_row": person}
+        edit.create(Snooze, rule="Q01", until=date(2026, 12, 1), reason="ill", by="Anna", **about)
     return str(person)
 
 
