@@ -25,14 +25,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reversible:
-    """A step that can be taken back: `step` is what a person did, `tip` the newest link of its chain.
+    """A step that can be taken back or done again, with its chain: what a person did first, the newest link last."""
 
-    `in_effect` says which way it goes: taken back, or done again.
-    """
+    chain: tuple[Step, ...]
 
-    step: Step
-    tip: Step
-    in_effect: bool
+    @property
+    def step(self) -> Step:
+        """What a person did."""
+        return self.chain[0]
+
+    @property
+    def tip(self) -> Step:
+        """The newest link, which is the one that is reversed."""
+        return self.chain[-1]
+
+    @property
+    def in_effect(self) -> bool:
+        """Whether what the person did stands: it can be taken back, else done again."""
+        return len(self.chain) % 2 == 1
 
     @property
     def verb(self) -> Label:
@@ -40,23 +50,14 @@ class Reversible:
         return N_("Undo") if self.in_effect else N_("Redo")
 
 
-def chain_of(connection: sqlite3.Connection, number: int) -> list[Step]:
-    """The chain that a step belongs to: what a person did, the undo of that, the redo of the undo and so on."""
+def reversible(connection: sqlite3.Connection, number: int) -> Reversible:
+    """The chain that a step belongs to."""
     chain = [journal.step_of(connection, number)]
     while (before := chain[0].undoes) is not None:
         chain.insert(0, journal.step_of(connection, before))
     while (after := journal.undone_by(connection, chain[-1].id)) is not None:
         chain.append(journal.step_of(connection, after))
-    return chain
-
-
-def reversible(connection: sqlite3.Connection, number: int) -> Reversible:
-    """The way in which a step can be taken back or done again."""
-    return _reversible(chain_of(connection, number))
-
-
-def _reversible(chain: list[Step]) -> Reversible:
-    return Reversible(chain[0], chain[-1], len(chain) % 2 == 1)
+    return Reversible(tuple(chain))
 
 
 def newest_link(connection: sqlite3.Connection, number: int) -> Reversible:
@@ -85,25 +86,24 @@ def newest_link(connection: sqlite3.Connection, number: int) -> Reversible:
 
 def _chains(connection: sqlite3.Connection, who: str) -> tuple[Reversible | None, Reversible | None]:
     """What `who` can undo and redo now."""
-    known: dict[int, list[Step]] = {}
+    known: dict[int, Reversible] = {}
     undo: Reversible | None = None
     redo: Reversible | None = None
     for step in journal.steps_of(connection, who):
         if not step.undoable:
             continue
         if step.id not in known:
-            chain = chain_of(connection, step.id)
-            known.update((link.id, chain) for link in chain)
-        chain = known[step.id]
-        place = next(place for place, link in enumerate(chain) if link.id == step.id)
-        in_effect, does = len(chain) % 2 == 1, place % 2 == 0
-        if in_effect and does:
-            undo = undo or _reversible(chain)
-            if place == 0:
+            found = reversible(connection, step.id)
+            known.update((link.id, found) for link in found.chain)
+        found = known[step.id]
+        does = [link.id for link in found.chain].index(step.id) % 2 == 0
+        if found.in_effect and does:
+            undo = undo or found
+            if step.undoes is None:
                 # An undo from before the last edit in effect is not done again any more.
                 break
-        elif not in_effect and not does and place == len(chain) - 1:
-            redo = redo or _reversible(chain)
+        elif not found.in_effect and step.id == found.tip.id:
+            redo = redo or found
     return undo, redo
 
 

@@ -12,8 +12,9 @@ from db.labels import N_
 from erptui.cli import output
 from erptui.cli.session import Session
 from erptui.cli.verbs import Verb, argument, option
-from erptui.history import done_text, field_of, moment_text, value_text
+from erptui.history import ValueWords, change_words, done_text, moment_text
 from erptui.i18n import _, labelled, ngettext
+from erptui.row_names import field_of
 
 if TYPE_CHECKING:
     from db.journal import Change, Step
@@ -41,7 +42,7 @@ def command(session: Session, row: str | None, as_json: bool) -> None:
         if as_json:
             output.give_json([_entry(step, changes) for step, changes in entries])
         elif entries:
-            for text in _lines(store, entries, of_one_row=row is not None):
+            for text in _lines(store, entries, of_rows=of_row or ()):
                 output.give(output.line(text) + "\n")
         else:
             output.tell(_("Nothing has been changed yet."))
@@ -49,13 +50,15 @@ def command(session: Session, row: str | None, as_json: bool) -> None:
         output.tell(_("Only the newest {count} steps are shown.").format(count=_NEWEST))
 
 
-def _lines(store: Store, entries: _Entries, *, of_one_row: bool) -> list[str]:
-    lines = []
+def _lines(store: Store, entries: _Entries, *, of_rows: Sequence[str]) -> list[str]:
+    lines, words = [], ValueWords(store)
+    several = len(of_rows) > 1
+    numbers = max(len(str(step.id)) for step, _changes in entries)
     for step, changes in entries:
-        line = f"{moment_text(step)}  {step.who}  {done_text(store, step)}"
-        if of_one_row:
+        line = f"{step.id:>{numbers}}  {moment_text(step)}  {step.who}  {done_text(store, step)}"
+        if of_rows:
             lines.append(line)
-            lines += [f"    {_change_words(store, change)}" for change in changes]
+            lines += [f"    {_change_line(words, change, several)}" for change in changes]
         else:
             rows = len({change.row for change in changes})
             count = ngettext("{count} row", "{count} rows", rows).format(count=rows)
@@ -63,13 +66,10 @@ def _lines(store: Store, entries: _Entries, *, of_one_row: bool) -> list[str]:
     return lines
 
 
-def _change_words(store: Store, change: Change) -> str:
-    """One change as a line for people."""
-    if change.field is None:
-        return _("made") if change.creates else _("deleted")
-    field = field_of(change.table, change.field)
-    old, new = (value_text(store, field, value) or "—" for value in (change.old, change.new))
-    return labelled(_(field.label) if field else change.field, f"{old} → {new}")
+def _change_line(words: ValueWords, change: Change, several: bool) -> str:
+    """A change, behind the row where there are several."""
+    said = change_words(words, change)
+    return labelled(words.names.short(change.table, change.row), said) if several else said
 
 
 def _entry(step: Step, changes: Sequence[Change]) -> dict[str, Any]:

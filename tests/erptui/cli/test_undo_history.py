@@ -75,8 +75,30 @@ def test_history_of_a_row_shows_old_and_new_values_in_words(run, store, how):
     row = edit_package(store, "zhao", "Set status", "A1.1", status=PackageStatus.DOING)
     typed = {"code": "HX26:A1.1", "lower": "hx26:a1.1", "id": row, "start of id": row[:13]}[how]
     lines = run("history", typed, "--store", store).out.splitlines()
-    assert lines[1] == "    Status: To do → Doing"
-    assert lines[3] == "    made"
+    assert lines == ["2  2026-11-24 09:30  zhao  Set status A1.1", "    Status: To do → Doing", lines[2], "    made"]
+
+
+def test_a_step_is_taken_back_by_its_number_and_done_again_by_that_of_the_undo(run, store):
+    before = name_of(run, store, "A1.1")
+    edit_package(store, "zhao", "Rename", "A1.1", name="Other")
+    edit_package(store, "zhao", "Set status", "A1.2", status=PackageStatus.DOING)
+    line = next(line for line in run("history", "--store", store).out.splitlines() if "Rename A1.1" in line)
+    number = line.split()[0]
+    ended = run("undo", "--step", number, "--store", store, "--as", "li")
+    assert (ended.code, ended.err) == (0, "Taken back: Rename A1.1.\n")
+    assert name_of(run, store, "A1.1") == before
+    again = run("undo", "--step", number, "--store", store, "--as", "li")
+    assert again.code == 2
+    assert again.err.startswith(f"li has taken back step {number} already, with step 4 (2026-11-24 ")
+    assert run("undo", "--step", "4", "--store", store).err.startswith("Done again: Rename A1.1.\n")
+    assert run("undo", "--step", "99", "--store", store).err == "There is no step 99.\n"
+
+
+def test_history_of_an_engagement_says_of_which_row_each_change_is_and_in_words(run, store):
+    edit_package(store, "zhao", "Plan", "A1.1", duration=1440, rank="Vx", not_before="2027-01-04")
+    lines = run("history", "HX26", "--store", store).out.splitlines()
+    assert {line.strip() for line in lines[1:4]} >= {"A1.1: moved", "A1.1: Not before: — → 04.01.2027"}
+    assert any(line.startswith("    A1.1: Duration: ") and line.endswith(" → 3 d") for line in lines)
 
 
 def test_history_as_json_has_field_names_and_ids(run, store):
