@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.choices import PromiseState
 from db.errors import Problem
 from db.labels import N_
+from erptui import clock
 from erptui.commitment_lines import DecisionLine, PromiseLine, read_put_off
 from erptui.i18n import listed
 from erptui.notebook import cut_name
@@ -51,6 +52,11 @@ class SourceLine(NamedTuple):
 
     text: str
     at: str
+
+    @property
+    def day(self) -> date:
+        """The day on which it was written, by the calendar of the person who reads it."""
+        return datetime.fromisoformat(self.at.replace("Z", "+00:00")).astimezone(clock.now().tzinfo).date()
 
 
 class WaitingPackage(NamedTuple):
@@ -154,15 +160,16 @@ def put_off(
 ) -> list[date]:
     """Give rows a later day by a line (`+2d waits for IT`), as one step named by the reason; gives their new days.
 
-    A promise counts as one with a new date then. Raises `NotUnderstood` for the line, else what `Store.edit` raises;
-    then nothing was written.
+    Those that are settled stay as they are. A promise counts as one with a new date then. Raises `NotUnderstood` for
+    the line, else what `Store.edit` raises; then nothing was written.
     """
     from db.models import Promise
 
     table = model._meta.table_name
     moves = model is Promise
-    seen = _seen(store, table, rows, ("due", "state") if moves else ("due",))
-    new = {row: read_put_off(line, today, _day(values["due"])) for row, values in seen.items()}
+    seen = _seen(store, table, rows, ("due", "state") if moves else ("due", "decided_on"))
+    going = [row for row, values in seen.items() if (values["state"] in LIVE if moves else not values["decided_on"])]
+    new = {row: read_put_off(line, today, _day(seen[row]["due"])) for row in going}
     if not new:
         return []
     reason = next(iter(new.values())).reason
@@ -171,25 +178,6 @@ def put_off(
             values: dict[str, Any] = {"due": later.day, **({"state": PromiseState.MOVED} if moves else {})}
             edit.change(model, row, seen[row], **values)
     return [later.day for later in new.values()]
-
-
-def set_waiting(store: Store, decision: str, packages: Sequence[str]) -> bool:
-    """Let these packages wait for a decision and no others, as one step; whether that is something new."""
-    from db.models import DecisionWait
-
-    there: dict[str, str] = dict(
-        store.rows("SELECT package_id, id FROM decision_wait WHERE decision_id = ?", (decision,))
-    )
-    wanted = list(dict.fromkeys(packages))
-    if set(wanted) == set(there):
-        return False
-    ((text,),) = store.rows("SELECT text FROM decision WHERE id = ?", (decision,))
-    with store.edit(N_("Change what waits"), about=cut_name(text)) as edit:
-        for package in there.keys() - set(wanted):
-            edit.delete(store.get(DecisionWait, there[package]))
-        new = [package for package in wanted if package not in there]
-        edit.create_many(DecisionWait, [{"decision": decision, "package": package} for package in new])
-    return True
 
 
 def trash_commitments(store: Store, model: type[Promise] | type[Decision], rows: Sequence[str]) -> str:

@@ -63,6 +63,8 @@ class ErpApp(ProjectorApp):
         self._planning: Worker[PlanNow] | None = None
         self.column_choices: dict[str, ColumnChoice] = {}
         self.last_changes: dict[str, LastChange] = {}
+        self.views: dict[str, str] = {}
+        """The view that was looked at last, by screen."""
         self.audience = "internal"
 
     def _fatal_error(self) -> None:
@@ -263,6 +265,12 @@ class ErpApp(ProjectorApp):
             self.pop_screen()
         if not isinstance(self.screen, PeopleScreen):
             await self.push_screen(PeopleScreen())
+
+    async def action_go_risks(self) -> None:
+        """Promises or decisions, until the risks are there."""
+        from screens.commitments import open_commitments
+
+        await open_commitments(self)
 
     async def action_palette(self) -> None:
         """Find an engagement by typing."""

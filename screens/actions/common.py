@@ -11,7 +11,7 @@ GO = grouped(
     Action("go-board", ("2", "g b"), N_("Board"), N_("Phases and their work packages as cards.")),
     Action("go-plan", ("3", "g p"), N_("Plan"), N_("Work breakdown beside the Gantt chart.")),
     Action("go-stakeholders", ("4", "g s"), N_("People"), N_("People, their roles and touches.")),
-    Action("go-risks", ("5", "g r"), N_("Risks"), N_("Risk register beside the heat map.")),
+    Action("go-risks", ("5", "g r"), N_("Risks"), N_("Promises and decisions; the risks will stand here too.")),
     Action("go-calendar", ("6", "g c"), N_("Calendar"), N_("Follow-ups, milestones and meetings.")),
     Action("go-data", ("7", "g d"), N_("Data"), N_("Base data from extract to sign-off, loads and tests.")),
     Action("go-team", ("8", "g m"), N_("Team"), N_("Three tiers of teams, roles and reports.")),
