@@ -20,7 +20,6 @@ from screens.actions import Action, common
 from screens.board_detail import Dates
 from screens.card_list import (
     EDITABLE,
-    LIST,
     column_label,
     list_columns,
     list_head,
@@ -47,7 +46,7 @@ class PackagesView(LineView):
         self._dates: Dates | None = None
         self._opened = True
         self.cell = EDITABLE[0]
-        self.columns: Sequence[cells.Column] = LIST
+        self.columns: Sequence[cells.Column] = ()
 
     def show(self, packages: Sequence[PackageLine], dates: Dates | None, opened: bool) -> None:
         """Put these in the list; the cursor stays on its package."""
@@ -82,7 +81,7 @@ class PackagesView(LineView):
 
     def line(self, row: int, width: int) -> Line:
         cell = self.cell if row == self.cursor else None
-        return list_line(self.packages[row], self._dates, self._opened, width, clock.today(), cell, self.columns)
+        return list_line(self.packages[row], self._dates, self._opened, width, clock.today(), self.columns, cell)
 
     def action_left(self) -> None:
         self._choose(-1)
@@ -102,7 +101,7 @@ class ListHead(Painted):
 
     DEFAULT_CSS = "ListHead { height: 1; width: 1fr; }"
     cell = EDITABLE[0]
-    columns: Sequence[cells.Column] = LIST
+    columns: Sequence[cells.Column] = ()
 
     def lines(self, width: int) -> Sequence[Line]:
         return [list_head(width, self.cell, self.columns)]

@@ -16,25 +16,6 @@ from screens.board_detail import Dates, package_sign, rule, when_of, wrapped
 from screens.glyphs import UNICODE as SIGNS
 from screens.text import Line, Span, ends
 
-_DATES_OF_THIS_YEAR, _DATES_OF_ANOTHER = 8, 10
-
-
-def _columns(dates: int, deliverable: int) -> tuple[cells.Column, ...]:
-    return (
-        cells.Column("sign", 1, 1, rank=1),
-        cells.Column("code", 5, 6, rank=1),
-        cells.Column("name", 20, 34, rank=2, grows=True),
-        cells.Column("status", 7, 8, rank=3),
-        cells.Column("start", dates, dates, rank=3, align="right"),
-        cells.Column("finish", dates, dates, rank=2, align="right"),
-        cells.Column("role", 4, 6, rank=5),
-        cells.Column("owner", 8, 14, rank=7),
-        cells.Column("deliverable", deliverable, 30, rank=6, grows=True),
-    )
-
-
-LIST = _columns(_DATES_OF_THIS_YEAR, 18)
-WIDE_DATES = _columns(_DATES_OF_ANOTHER, 12)
 EDITABLE = ("status", "start", "finish")
 """The cells of the list that can be changed in place."""
 
@@ -55,12 +36,26 @@ def column_label(column: str) -> str:
 
 
 def list_columns(packages: Iterable[PackageLine], dates: Dates | None, today: date) -> tuple[cells.Column, ...]:
-    """The columns of the list: those of dates are wider where one lies in another year."""
-    days = (day for package in packages for day in (dates or {}).get(package.id, NO_DATES))
-    return WIDE_DATES if any(day and day.year != today.year for day in days) else LIST
+    """The columns of the list: those of dates as wide as the widest of theirs, which may name another year."""
+    own = [(dates or {}).get(package.id, NO_DATES) for package in packages]
+    widths = {
+        cell: max([cells.width(column_label(cell)), 5, *(len(short_day(day, today)) for day in days)])
+        for cell, days in (("start", [one.start for one in own]), ("finish", [one.finish for one in own]))
+    }
+    return (
+        cells.Column("sign", 1, 1, rank=1),
+        cells.Column("code", 5, 6, rank=1),
+        cells.Column("name", 20, 34, rank=2, grows=True),
+        cells.Column("status", 7, 8, rank=3),
+        cells.Column("start", widths["start"], max(8, widths["start"]), rank=3, align="right"),
+        cells.Column("finish", widths["finish"], max(8, widths["finish"]), rank=2, align="right"),
+        cells.Column("role", 4, 6, rank=5),
+        cells.Column("owner", 8, 14, rank=7),
+        cells.Column("deliverable", 14, 30, rank=6, grows=True),
+    )
 
 
-def list_head(width: int, cell: str, columns: Sequence[cells.Column] = LIST) -> Line:
+def list_head(width: int, cell: str, columns: Sequence[cells.Column]) -> Line:
     """The heads of the columns; the one of the cell that `c` changes is marked."""
     line: list[Span] = [(" ", "plain")]
     for place in cells.fit_columns(columns, width - 1):
@@ -77,8 +72,8 @@ def list_line(
     opened: bool,
     width: int,
     today: date,
+    columns: Sequence[cells.Column],
     cell: str | None = None,
-    columns: Sequence[cells.Column] = LIST,
 ) -> Line:
     """One package in the list of its card; `cell` is the one under the cursor."""
     own = (dates or {}).get(package.id, NO_DATES)
