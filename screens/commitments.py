@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 VIEWS = grouped(
     common.SHOW[0].group,
-    Action("view-promises", ("v p",), N_("Promises"), N_("The promises, ours and theirs.")),
-    Action("view-decisions", ("v d",), N_("Decisions"), N_("The decisions and what waits for them.")),
+    Action("view-promises", ("v p",), N_("Promises"), N_("The promises, ours and theirs."), rank=8),
+    Action("view-decisions", ("v d",), N_("Decisions"), N_("The decisions and what waits for them."), rank=8),
     Action(
         "view-all", ("v a",), N_("All engagements"), N_("The rows of all engagements, or of the current one again.")
     ),
@@ -351,7 +351,8 @@ class CommitmentsScreen(RegisterScreen):
             return Known(**more)
         identifier = str(row[0])
         source = source_of(self.store, self.ROW_TABLE, identifier)
-        return Known(source, turnings_of(self.store, identifier, fields, MOST_TURNINGS), **more)
+        turnings = turnings_of(self.store, identifier, fields, MOST_TURNINGS)
+        return Known(source, turnings, engagements=self.shows_all, **more)
 
 
 def putting_off(text: str) -> Apply:

@@ -67,25 +67,29 @@ Today = Callable[[], date]
 
 @dataclass(frozen=True)
 class Known:
-    """What the lower part tells of a promise or a decision beside its row; a client sees neither source nor history."""
+    """What the lower part tells of a promise or a decision beside its row; a client sees neither source nor history.
+
+    `engagements`: whether rows of several are shown.
+    """
 
     source: SourceLine | None = None
     turnings: Sequence[Turning] = ()
     options: str = ""
     waiting: Sequence[WaitingPackage] = ()
+    engagements: bool = False
 
 
 def promise_columns(today: Today) -> list[RegisterColumn]:
     """The columns of the promises, in their order."""
-    text = cells.Column("text", 18, 60, rank=1, grows=True)
+    text = cells.Column("text", 24, 60, rank=1, grows=True)
     return [
         RegisterColumn(text, N_("Promise"), _promise_text),
         RegisterColumn(cells.Column("side", 6, 6, rank=4), N_("Whose"), _side),
         RegisterColumn(
             cells.Column("person_name", 8, 12, rank=3), N_("With"), _named(_PROMISE, "person_name"), "person"
         ),
-        RegisterColumn(cells.Column("due", 8, 12, rank=2), N_("Due"), lambda row: promise_due(row, today())),
-        RegisterColumn(cells.Column("state", 8, 17, rank=5), N_("State"), _state),
+        RegisterColumn(cells.Column("due", 11, 12, rank=2), N_("Due"), lambda row: promise_due(row, today())),
+        RegisterColumn(cells.Column("state", 10, 17, rank=5), N_("State"), _state),
         RegisterColumn(cells.Column("owner_name", 8, 12, rank=6), N_("Owner"), _named(_PROMISE, "owner_name"), "owner"),
         RegisterColumn(
             cells.Column("project", 4, 8, rank=3), N_("Project"), _named(_PROMISE, "project"), why=OF_ENGAGEMENT
@@ -100,13 +104,13 @@ def promise_columns(today: Today) -> list[RegisterColumn]:
 
 def decision_columns(today: Today) -> list[RegisterColumn]:
     """The columns of the decisions, in their order."""
-    text = cells.Column("text", 18, 50, rank=1, grows=True)
+    text = cells.Column("text", 24, 50, rank=1, grows=True)
     return [
         RegisterColumn(text, N_("Decision"), _decision_text),
         RegisterColumn(
             cells.Column("decider_name", 8, 12, rank=3), N_("Decides"), _named(_DECISION, "decider_name"), "decider"
         ),
-        RegisterColumn(cells.Column("due", 8, 12, rank=2), N_("Due"), lambda row: decision_due(row, today())),
+        RegisterColumn(cells.Column("due", 11, 12, rank=2), N_("Due"), lambda row: decision_due(row, today())),
         RegisterColumn(
             cells.Column("waits", 5, 5, rank=4, align="right"),
             N_("Waits"),
@@ -214,9 +218,10 @@ def _due(due: date | None, overdue: int | None, live: bool, today: date) -> Span
 def promise_detail(row: Row, known: Known, width: int, height: int, today: date) -> list[Line]:
     """A promise in at most `height` lines: all of its text, whose it is and with whom, source and what became of it."""
     about = [_(PromiseSide(row[_PROMISE["side"]]).label)]
-    for key, label in (("person_name", _("With")), ("owner_name", _("Owner")), ("project", _("Project"))):
+    for key, label in (("person_name", _("With")), ("owner_name", _("Owner"))):
         if name := _text(row, _PROMISE, key):
             about.append(labelled(label, name))
+    about += _project(row, _PROMISE, known)
     due = _due_words(_day(row, _PROMISE, "due"), promise_due(row, today), promise_is_live(row), today)
     lines = _head(row, about, due, width)
     if not promise_is_live(row):
@@ -229,10 +234,8 @@ def promise_detail(row: Row, known: Known, width: int, height: int, today: date)
 
 def decision_detail(row: Row, known: Known, width: int, height: int, today: date) -> list[Line]:
     """A decision in at most `height` lines: outcome, options, what waits for it, source and what became of it."""
-    decides, project = _text(row, _DECISION, "decider_name"), _text(row, _DECISION, "project")
-    about = [labelled(_("Decides"), decides or SIGNS.dash)]
-    if project:
-        about.append(labelled(_("Project"), project))
+    decides = _text(row, _DECISION, "decider_name")
+    about = [labelled(_("Decides"), decides or SIGNS.dash), *_project(row, _DECISION, known)]
     due = _due_words(_day(row, _DECISION, "due"), decision_due(row, today), decision_is_open(row), today)
     lines = _head(row, about, due, width)
     outcome, decided_on = outcome_of(row)
@@ -247,6 +250,11 @@ def decision_detail(row: Row, known: Known, width: int, height: int, today: date
         left: Line = [(f" {SIGNS.waiting} ", "dim"), (package.code, "bold"), (f" {package.name}", "plain")]
         lines.append(ends(left, [(status, "dim"), (" ", "plain")], width, gap=2))
     return [*lines, *_came_from(known, width, today)][:height]
+
+
+def _project(row: Row, at: Mapping[str, int], known: Known) -> list[str]:
+    code = _text(row, at, "project")
+    return [labelled(_("Project"), code)] if code and known.engagements else []
 
 
 def _due_words(due: date | None, shown: Span, live: bool, today: date) -> list[Span]:

@@ -47,7 +47,7 @@ class DecisionsScreen(CommitmentsScreen):
     def empty_text(self) -> str:
         if self.store.read_only:
             return _("No decisions yet.")
-        return _("No decisions yet. a adds one: which barcode printer? @wl >2w #C1.2. v p shows the promises.")
+        return _("No decisions yet. a adds one: which printer? @wl >2w.")
 
     def detail_of(self, row: Row, width: int, height: int) -> Sequence[Line]:
         identifier = str(row[0])

@@ -41,7 +41,7 @@ class PromisesScreen(CommitmentsScreen):
     def empty_text(self) -> str:
         if self.store.read_only:
             return _("No promises yet.")
-        return _("No promises yet. a adds one: send the BOM list @zm fri. v d shows the decisions.")
+        return _("No promises yet. a adds one: send the BOM list @zm fri.")
 
     def detail_of(self, row: Row, width: int, height: int) -> Sequence[Line]:
         return promise_detail(row, self.known(row, PROMISE_HISTORY), width, height, self.today)
