@@ -52,7 +52,7 @@ def backup(source: Path, target: Path, *, force: bool = False) -> Copied:
         raise StoreExists(path=target)
     try:
         with opening.fresh_file(target, 0o600) as temporary:
-            _copy(source, temporary)
+            copy_pages(source, temporary, read_only=not os.access(source, os.W_OK), wait=_PATIENCE)
             copied = _checked(temporary, target)
             with _held(target):
                 opening.put_in_place(temporary, target, replace=force)
@@ -64,10 +64,13 @@ def backup(source: Path, target: Path, *, force: bool = False) -> Copied:
     return copied
 
 
-def _copy(source: Path, temporary: Path) -> None:
+def copy_pages(source: Path, temporary: Path, *, read_only: bool, wait: float) -> None:
+    """Copy the store `source` as it is at one moment into the empty file `temporary`, which is not synced to the disk.
+
+    Unless `read_only`, what another program left half-written when it crashed is taken back in the source first.
+    """
     with opening.in_words(source):
-        # May write: after a crash of another program the half-written step is taken back first.
-        original = opening.connect(source, wait=_PATIENCE, read_only=not os.access(source, os.W_OK))
+        original = opening.connect(source, wait=wait, read_only=read_only)
         # The read lock is taken here, where it is waited for only so long: the copying would wait for ever.
         with closing(original), closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
             original.execute("BEGIN")

@@ -20,7 +20,7 @@ from db.errors import InvalidValue, Problem, Refused, translated
 from db.fields import Kind, ReferenceField, Stored
 from db.journal import Change
 from db.labels import N_
-from db.migrations import expected_objects, objects
+from db.migrations import expected_objects, migrate, objects
 from db.models import TABLES
 from db.text import clean_line
 
@@ -98,7 +98,7 @@ def _copy(original: Connection) -> Connection:
 
 
 def _findings(store: Connection, path: Path) -> Iterator[Finding]:
-    for part in (_schema, _integrity, _references, _values, _journal, _steps, _duplicates):
+    for part in (_schema, _integrity, _upgrade, _references, _values, _journal, _steps, _duplicates):
         try:
             yield from part(store)
         except (sqlite3.DatabaseError, ValueError, TypeError, KeyError) as error:
@@ -106,7 +106,7 @@ def _findings(store: Connection, path: Path) -> Iterator[Finding]:
 
 
 def _schema(store: Connection) -> Iterator[Finding]:
-    found, expected = objects(store), expected_objects()
+    found, expected = objects(store), expected_objects(_version(store))
     for kind, name, _ in sorted(expected - found):
         yield Finding(Severity.ERROR, name, N_("This {kind} is missing or not as erptui made it."), {"kind": kind})
     known = {(kind, name) for kind, name, _ in expected}
@@ -121,6 +121,18 @@ def _schema(store: Connection) -> Iterator[Finding]:
     for name in ("store", "replica"):
         if not store.execute("SELECT 1 FROM meta WHERE name = ?", (name,)).fetchall():
             yield Finding(Severity.ERROR, "meta", N_("The store has lost its {name}."), {"name": name})
+
+
+def _version(store: Connection) -> int:
+    return int(store.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _upgrade(store: Connection) -> Iterator[Finding]:
+    """Bring the copy of an older store up to date, so that the models say what belongs in it; it has no finding."""
+    version = _version(store)
+    if objects(store) == expected_objects(version):
+        migrate(store, version)
+    yield from ()
 
 
 def _integrity(store: Connection) -> Iterator[Finding]:

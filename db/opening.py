@@ -12,13 +12,20 @@ import stat
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from db.errors import Problem, Refused
 from db.labels import N_
 from db.migrations import VERSION, expected_objects, migrate, objects
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
+    from db.upgrade import Upgraded
 
 APPLICATION_ID = 0x45525054  # "ERPT"
 _MAGIC = b"SQLite format 3\x00"
@@ -48,6 +55,12 @@ class NewerStore(Refused):
     sentence = N_(
         "{path} was written by a newer erptui (store version {found}, this program knows {known}). Update erptui."
     )
+
+
+class Replaced(Refused):
+    """Another file has the name of the one that is open, or none."""
+
+    sentence = N_("{path} was moved, deleted or replaced while it was open. Nothing was changed; start erptui again.")
 
 
 @contextmanager
@@ -101,9 +114,15 @@ def identity(path: Path) -> tuple[int, int]:
 
 
 class StoreConnection(sqlite3.Connection):
-    """A connection that knows which file it was opened on (`identity`)."""
+    """A connection that knows which file it was opened on (`file`, `identity`) and what was done before.
 
+    `upgraded` is set where the store was of an older version, `folder` where it is read through a copy.
+    """
+
+    file = Path()
     identity: tuple[int, int] | None = None
+    upgraded: Upgraded | None = None
+    folder: TemporaryDirectory[str] | None = None
 
     def close(self) -> None:
         """Let the file go, and take the empty journal away where nobody else needs it."""
@@ -115,6 +134,18 @@ class StoreConnection(sqlite3.Connection):
             with _HEADER_LOCK:
                 _OPEN_HERE[self.identity] -= 1
             self.identity = None
+        if self.folder is not None:
+            self.folder.cleanup()
+
+
+def refuse_if_replaced(connection: StoreConnection, path: Path) -> None:
+    """Raises `Replaced`. Asked with the lock held: while it was waited for, the file may have been swapped."""
+    try:
+        same = identity(path) == connection.identity
+    except OSError:
+        same = False
+    if not same:
+        raise Replaced(path=path)
 
 
 # POSIX drops every lock of a process on a file when the process closes any descriptor of it: a header must not be read
@@ -189,7 +220,7 @@ def connect(path: Path, *, wait: float, read_only: bool) -> StoreConnection:
         with _HEADER_LOCK:
             _OPEN_HERE[file] -= 1
         raise
-    connection.identity = file
+    connection.file, connection.identity = path, file
     try:
         _set_up(connection)
     except BaseException:
@@ -214,20 +245,49 @@ def _set_up(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA {pragma}").fetchall()
 
 
-def open_connection(path: Path, *, wait: float, read_only: bool) -> StoreConnection:
-    """Check the file at `path` (absolute) and connect to it. Raises `Problem`s naming the path."""
-    check_header(path, wait=wait)
-    with in_words(path):
-        connection = connect(path, wait=wait, read_only=read_only or not os.access(path, os.W_OK))
-        try:
-            known = objects(connection) == expected_objects()
-        except BaseException:
-            connection.close()
-            raise
-    if not known:
-        connection.close()
-        raise NotAStore(path=path, why=N_("Its tables are not those of erptui. Run: erptui check"))
+def open_connection(path: Path, *, wait: float, read_only: bool, now: Callable[[], datetime]) -> StoreConnection:
+    """Check the file at `path` (absolute) and connect to it. Raises `Problem`s naming the path.
+
+    A store of an older version is upgraded first; where it may not be written, an upgraded copy is read.
+    """
+    version = check_header(path, wait=wait)
+    read_only = read_only or not os.access(path, os.W_OK)
+    if version == VERSION:
+        return _known(path, connect_in_words(path, wait=wait, read_only=read_only))
+    from db import upgrade
+
+    if read_only:
+        folder = upgrade.upgraded_copy(path, now(), wait=wait)
+        connection = connect_in_words(upgrade.copy_in(folder, path), wait=wait, read_only=True)
+        connection.folder = folder
+        return _known(path, connection)
+    upgraded = upgrade.upgrade(path, now(), wait=wait)
+    connection = _known(path, connect_in_words(path, wait=wait, read_only=False))
+    connection.upgraded = upgraded
     return connection
+
+
+def connect_in_words(path: Path, *, wait: float, read_only: bool) -> StoreConnection:
+    """`connect` with SQLite's refusals as `Problem`s."""
+    with in_words(path):
+        return connect(path, wait=wait, read_only=read_only)
+
+
+def _known(path: Path, connection: StoreConnection) -> StoreConnection:
+    """The connection, when its tables are those of a store."""
+    try:
+        with in_words(path):
+            refuse_unless_ours(connection, path, VERSION)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def refuse_unless_ours(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Raises `NotAStore` unless the tables are those of a store of this version."""
+    if version < 1 or objects(connection) != expected_objects(version):
+        raise NotAStore(path=path, why=N_("Its tables are not those of erptui. Run: erptui check"))
 
 
 def create(path: Path, *, mode: int = 0o600) -> None:

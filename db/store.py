@@ -66,6 +66,7 @@ class Store:
     """An open store and the person who works in it (`who`).
 
     `now` and `new_id` give the moment and the ids that are written; `wait` is how many seconds a lock is waited for.
+    `upgraded` says what was done to a store of an older version when it was opened.
     A store is for the thread that opened it: a worker that reads takes a `snapshot`, one that writes opens its own.
     """
 
@@ -84,7 +85,8 @@ class Store:
         self._now = now
         self._new_id = new_id
         self._wait = wait
-        self._connection = opening.open_connection(self.path, wait=wait, read_only=read_only)
+        self._connection = opening.open_connection(self.path, wait=wait, read_only=read_only, now=now)
+        self.upgraded = self._connection.upgraded
         self.read_only = read_only or not os.access(self.path, os.W_OK)
         self._listeners: list[Listener] = []
         self._models: Borrowed | None = None
@@ -117,7 +119,7 @@ class Store:
 
     def snapshot(self) -> Snapshot:
         """A connection for a worker thread, to be closed by it."""
-        return Snapshot(self.path, self._wait)
+        return Snapshot(self._connection.file, self._wait)
 
     def get(self, model: type[R], row: str) -> R:
         """The row with this id. Raises `NoSuchRow`."""
@@ -190,15 +192,7 @@ class Store:
 
     def _refuse_if_swapped(self) -> None:
         """Asked with the lock held: while it was waited for, the file may have been replaced or taken over."""
-        try:
-            same = opening.identity(self.path) == self._connection.identity
-        except OSError:
-            same = False
-        if not same:
-            raise Refused(
-                N_("{path} was moved, deleted or replaced while it was open. Nothing was changed; start erptui again."),
-                path=self.path,
-            )
+        opening.refuse_if_replaced(self._connection, self.path)
         if self._pragma("user_version") != VERSION:
             raise Refused(N_("A newer erptui has taken over {path}. Start erptui again."), path=self.path)
 
@@ -207,6 +201,8 @@ class Store:
         noted = edit.noted
         if noted:
             journal.note(self._connection, self.meta("replica"), self.who, self._now(), heading, noted)
+        if not self._listeners:
+            return set(), journal.last_change(self._connection)
         return journal.rows_changed_since(self._connection, self._seen)
 
     # History

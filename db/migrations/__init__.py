@@ -16,9 +16,9 @@ MIGRATIONS: tuple[ModuleType, ...] = (m0001_first, m0002_attention)
 VERSION = len(MIGRATIONS)
 
 
-def migrate(connection: sqlite3.Connection, version: int) -> None:
-    """Bring the schema from `version` (0 is an empty file) to `VERSION`, inside the caller's transaction."""
-    for module in MIGRATIONS[version:]:
+def migrate(connection: sqlite3.Connection, version: int, to: int = VERSION) -> None:
+    """Bring the schema from `version` (0 is an empty file) to version `to`, inside the caller's transaction."""
+    for module in MIGRATIONS[version:to]:
         for statement in module.STATEMENTS.split(";"):
             if statement.strip():
                 connection.execute(statement)
@@ -37,11 +37,11 @@ def objects(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
 
 
 @cache
-def expected_objects() -> set[tuple[str, str, str]]:
-    """`objects` of a store that these migrations made."""
+def expected_objects(version: int = VERSION) -> set[tuple[str, str, str]]:
+    """`objects` of a store of this version."""
     connection = sqlite3.connect(":memory:")
     try:
-        migrate(connection, 0)
+        migrate(connection, 0, version)
         return objects(connection)
     finally:
         connection.close()

@@ -1,0 +1,169 @@
+"""An older store made into one of today: in one step that is done wholly or not at all, beside a copy of what it was.
+
+Only the schema changes. The journal is never rewritten: what a change says of a field holds for the time it was made.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from db import opening
+from db.backup import backup, copy_pages
+from db.errors import Refused
+from db.labels import N_, Label
+from db.migrations import VERSION, expected_objects, migrate, objects
+from db.opening import NewerStore, StoreExists
+
+_PATIENCE = 10.0  # seconds that a reader is waited for once the store is ours
+
+
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """From which store version to which, and where the store as it was is kept."""
+
+    before: int
+    after: int
+    kept: Path
+
+
+class NotUpgraded(Refused):
+    """An older store that stays as it is, because there is no room for a copy of it; `reason` is the refusal."""
+
+    sentence = N_(
+        "{path} was written by an older erptui and is copied before it is upgraded. {reason}"
+        " With --read-only it can be read as it is."
+    )
+
+
+def upgrade(path: Path, moment: datetime, *, wait: float) -> Upgraded | None:
+    """Bring the store at `path` to the version of this program; None when somebody else was quicker.
+
+    Others can read meanwhile. A lock is waited for `wait` seconds. Raises `Problem`s and leaves the store as it was.
+    """
+    with opening.in_words(path), closing(opening.connect(path, wait=wait, read_only=False)) as connection:
+        # A rebuilt table must not take along what refers to it. Only outside of a transaction can that be said.
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("BEGIN IMMEDIATE")
+        before = _version(connection)
+        if before == VERSION:
+            return None
+        _refuse_unless_upgradable(connection, path, before)
+        kept = _keep(path, before, moment)
+        try:
+            connection.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000:.0f}")
+            _bring_up(connection, path, before, moment)
+            connection.execute("COMMIT")
+        except BaseException:
+            _take_back(connection, before, kept)
+            raise
+    return Upgraded(before, VERSION, kept)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _refuse_unless_upgradable(connection: opening.StoreConnection, path: Path, version: int) -> None:
+    """Asked with the lock held: while it was waited for, the file may have been replaced or taken over."""
+    if version > VERSION:
+        raise NewerStore(path=path, found=version, known=VERSION)
+    opening.refuse_if_replaced(connection, path)
+    opening.refuse_unless_ours(connection, path, version)
+
+
+def _keep(path: Path, version: int, moment: datetime) -> Path:
+    """Copy the store to a name of its own beside it, and read the copy back."""
+    for number in count(1):
+        again = f"-{number}" if number > 1 else ""
+        target = path.with_name(f"{path.stem}-v{version}-{moment:%Y-%m-%d}{again}{path.suffix}")
+        try:
+            return backup(path, target).target
+        except StoreExists:
+            continue
+        except Refused as problem:
+            raise NotUpgraded(None, **{"path": path, **problem.gaps, "reason": Label(problem.sentence)}) from problem
+    raise AssertionError("numbers end")
+
+
+def _bring_up(connection: sqlite3.Connection, path: Path, before: int, moment: datetime) -> None:
+    """Change the schema, prove that it is the one of this program and that all references hold, and note it."""
+    migrate(connection, before)
+    if objects(connection) != expected_objects():
+        raise RuntimeError(f"the migrations from version {before} do not lead to version {VERSION}")
+    lost = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if lost is not None:
+        raise Refused(
+            N_("Rows of {table} in {path} refer to rows that are not there. Nothing was changed. Run: erptui check"),
+            table=lost[0],
+            path=path,
+        )
+    said = f"{moment.astimezone(timezone.utc):%Y-%m-%dT%H:%M:%SZ} erptui {_program()}"
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"upgraded_to_{VERSION}", said))
+    connection.execute(f"PRAGMA user_version={VERSION}")
+
+
+def _program() -> str:
+    """The version of the program, as it was installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("erptui")
+    except PackageNotFoundError:
+        return "?"
+
+
+def _take_back(connection: sqlite3.Connection, before: int, kept: Path) -> None:
+    """End what failed. The copy goes when the store is seen to be as it was: a full disk has no room for it."""
+    with suppress(sqlite3.Error):
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if _version(connection) == before:
+            kept.unlink()
+
+
+def upgraded_copy(path: Path, moment: datetime, *, wait: float) -> TemporaryDirectory[str]:
+    """A folder that only its owner may enter with an upgraded copy of the store at `path`, which stays as it is."""
+    try:
+        folder = TemporaryDirectory(prefix="erptui-")
+    except OSError as error:
+        raise _no_copy(path, error) from None
+    copy = copy_in(folder, path)
+    try:
+        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        copy_pages(path, copy, read_only=True, wait=wait)
+        with opening.in_words(path), closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode=MEMORY")
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.execute("BEGIN IMMEDIATE")
+            before = _version(connection)
+            if before != VERSION:
+                opening.refuse_unless_ours(connection, path, before)
+                _bring_up(connection, path, before, moment)
+            connection.execute("COMMIT")
+    except OSError as error:
+        folder.cleanup()
+        raise _no_copy(path, error) from None
+    except BaseException:
+        folder.cleanup()
+        raise
+    return folder
+
+
+def _no_copy(path: Path, error: OSError) -> Refused:
+    return Refused(
+        N_("{path} was written by an older erptui and is read through a copy, which can't be made: {why}"),
+        path=path,
+        why=error.strerror or str(error),
+    )
+
+
+def copy_in(folder: TemporaryDirectory[str], path: Path) -> Path:
+    """Where the copy of the store at `path` lies in its folder."""
+    return Path(folder.name) / path.name
