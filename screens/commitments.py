@@ -140,22 +140,22 @@ class CommitmentsScreen(RegisterScreen):
 
     # Views.
 
-    async def _view(self, name: str) -> None:
+    async def _go_to_view(self, name: str) -> None:
         self.erp.views[SCREEN] = name
         if self.register.name != name:
             await self.app.switch_screen(screen_of(name))
 
     async def action_view_promises(self) -> None:
         """The promises."""
-        await self._view("promises")
+        await self._go_to_view("promises")
 
     async def action_view_decisions(self) -> None:
         """The decisions."""
-        await self._view("decisions")
+        await self._go_to_view("decisions")
 
     async def action_next_view(self) -> None:
         """The other of the two."""
-        await self._view("decisions" if self.register.name == "promises" else "promises")
+        await self._go_to_view("decisions" if self.register.name == "promises" else "promises")
 
     @property
     def sorted_by(self) -> str:
