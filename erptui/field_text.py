@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from db.choices import Choice
+from db.choices import Choice, Recurrence
 from db.fields import (
     ChoiceField,
     DateField,
     FlagField,
     Kind,
+    MomentField,
     NumberField,
     PercentField,
     ReferenceField,
@@ -19,15 +20,18 @@ from db.fields import (
     TextField,
     WorkingTimeField,
 )
+from erptui import clock
 from erptui.entry import (
     Candidate,
     NotUnderstood,
     People,
     parse_choice,
     parse_day,
+    parse_moment,
     parse_number,
     parse_percent,
     parse_person,
+    parse_recurrence,
     parse_working_time,
     parse_yes_no,
 )
@@ -51,7 +55,14 @@ def text_of(field: Kind[Any], stored: Stored, names: Names) -> str:
         return _("{days} d").format(days=f"{int(stored) / MINUTES_PER_DAY:g}")
     if isinstance(field, PercentField):
         return f"{stored}%"
+    if isinstance(field, MomentField):
+        return _on_the_wall(str(stored)).strftime("%Y-%m-%d %H:%M")
     return str(stored)
+
+
+def _on_the_wall(stored: str) -> datetime:
+    """A stored moment by the clock that the person sees."""
+    return datetime.fromisoformat(stored.replace("Z", "+00:00")).astimezone(clock.now().tzinfo)
 
 
 def value_of(field: Kind[Any], text: str, today: date, current: Stored, names: Names) -> Any:
@@ -71,13 +82,19 @@ def _read(field: Kind[Any], text: str, today: date, current: Stored, names: Name
         return parse_person(text, People(Candidate(row, name) for row, name in rows.items())).id
     if isinstance(field, ChoiceField):
         members: tuple[Choice, ...] = field.members
+        if issubclass(field.options, Recurrence):
+            return parse_recurrence(text)
         return parse_choice(text, members)
     if isinstance(field, FlagField):
         return parse_yes_no(text)
     if isinstance(field, DateField):
         return parse_day(text, today, date.fromisoformat(str(current)) if current else None)
+    if isinstance(field, MomentField):
+        return parse_moment(text, today, clock.now().tzinfo, _on_the_wall(str(current)) if current else None)
     if isinstance(field, WorkingTimeField):
-        return parse_working_time(text)
+        back = field.least < 0 and text.startswith(("-", "−"))
+        minutes = parse_working_time(text.lstrip("+-−") if field.least < 0 else text)
+        return -minutes if back else minutes
     if isinstance(field, PercentField):
         return parse_percent(text)
     if isinstance(field, NumberField):
@@ -93,8 +110,10 @@ def hint_of(field: Kind[Any]) -> str:
         return listed([_("yes"), _("no")])
     if isinstance(field, DateField):
         return "+3d  +1w  fri  24.11  2026-11-24"
+    if isinstance(field, MomentField):
+        return "fri 14:00  24.11 9:30  2026-11-24 14:00"
     if isinstance(field, WorkingTimeField):
-        return "3d  1.5d  4h"
+        return "3d  -2d  4h" if field.least < 0 else "3d  1.5d  4h"
     if isinstance(field, ReferenceField):
         return _("type a name or initials")
     return _(field.help)

@@ -7,19 +7,74 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from db.fields import Kind, ReferenceField
+from db.choices import ContactKind, LinkKind
+from db.fields import Kind, RankField
 from db.labels import N_, Label
-from db.models import TABLES, Decision, Person, Promise, Row, WorkPackage
+from db.models import (
+    TABLES,
+    Consent,
+    ContactPoint,
+    Decision,
+    DecisionWait,
+    Deliverable,
+    Dependency,
+    FormerPost,
+    Person,
+    Promise,
+    Row,
+    WorkPackage,
+)
 from db.store import Reader
+from erptui.form_checks import no_circle, waits_once
 from erptui.method.board import with_status
 
 Shown = Callable[[Mapping[str, Any]], bool]
 Implied = Callable[[Mapping[str, Any], Mapping[str, Any], date], Mapping[str, Any]]
+ChildImplied = Callable[[Mapping[str, Any], date], Mapping[str, Any]]
+
+STILL_OPEN = ("open", "moved")
+"""The states of a promise that is still to be kept; a new date does not settle it."""
+
+
+@dataclass(frozen=True)
+class ChildSpec:
+    """A child table in a form: the rows of `model` whose `parent` field names the row of the form.
+
+    It stands under the fields of `group`, one row a line. `new` stands in the line that makes a row. `implied` gives
+    the fields of a new row that were left empty, from those that were typed and today's date. `check` looks at the
+    written rows before the step ends and raises the `Problem` it finds.
+    """
+
+    model: type[Row]
+    parent: str
+    group: Label
+    label: Label
+    new: Label
+    names: tuple[str, ...]
+    order: str = "rowid"
+    implied: ChildImplied | None = None
+    check: Callable[[Reader, str], None] | None = None
+
+    @property
+    def table(self) -> str:
+        """The table of the rows."""
+        return str(self.model._meta.table_name)
+
+    @property
+    def kinds(self) -> dict[str, Kind[Any]]:
+        """The fields shown, by name, from left to right."""
+        known = self.model._meta.fields
+        return {name: known[name] for name in self.names}
+
+    @property
+    def ranked(self) -> bool:
+        """Whether the rows keep an order of their own."""
+        return any(isinstance(kind, RankField) for kind in self.model._meta.fields.values())
 
 
 @dataclass(frozen=True)
 class FormSpec:
-    """The form of a model: groups of field names.
+    """The form of a model: groups of field names, and child tables.
 
     `shown_when` hides a field by the stored values of the others; `implied` gives what goes with the values that were
     typed, from the stored ones, those and today's date, for fields that were not typed themselves.
@@ -30,6 +85,7 @@ class FormSpec:
     groups: tuple[tuple[Label, tuple[str, ...]], ...]
     shown_when: Mapping[str, Shown] = field(default_factory=dict)
     implied: Implied | None = None
+    children: tuple[ChildSpec, ...] = ()
 
     def fields(self) -> list[tuple[Label, str, Kind[Any]]]:
         """Group, name and field, from top to bottom."""
@@ -41,6 +97,36 @@ def _with_status(stored: Mapping[str, Any], typed: Mapping[str, Any], today: dat
     if "status" not in typed:
         return {}
     return with_status(stored["status"], stored["started_on"], typed["status"].id, today)
+
+
+def _with_settlement(stored: Mapping[str, Any], typed: Mapping[str, Any], today: date) -> Mapping[str, Any]:
+    if "state" not in typed:
+        return {}
+    if typed["state"].id in STILL_OPEN:
+        return {"settled_on": None}
+    return {} if stored.get("settled_on") else {"settled_on": today}
+
+
+def _with_outcome(stored: Mapping[str, Any], typed: Mapping[str, Any], today: date) -> Mapping[str, Any]:
+    return {"decided_on": today} if typed.get("outcome") and not stored.get("decided_on") else {}
+
+
+def _kind_of_contact(typed: Mapping[str, Any], _today: date) -> Mapping[str, Any]:
+    value = str(typed.get("value", ""))
+    if "@" in value:
+        return {"kind": ContactKind.MAIL}
+    if "://" in value or value.startswith("www."):
+        return {"kind": ContactKind.WEB}
+    digits = sum(sign.isdigit() for sign in value)
+    return {"kind": ContactKind.PHONE} if digits >= 5 and digits * 2 > len(value) else {}
+
+
+def _today(_typed: Mapping[str, Any], today: date) -> Mapping[str, Any]:
+    return {"day": today}
+
+
+def _finish_to_start(_typed: Mapping[str, Any], _today: date) -> Mapping[str, Any]:
+    return {"kind": LinkKind.FS}
 
 
 PACKAGE = FormSpec(
@@ -56,6 +142,26 @@ PACKAGE = FormSpec(
         "finished_on": lambda row: row["status"] == "done",
     },
     _with_status,
+    (
+        ChildSpec(
+            Deliverable,
+            "package",
+            N_("What"),
+            N_("Deliverables"),
+            N_("new deliverable"),
+            ("name", "done", "reference"),
+        ),
+        ChildSpec(
+            Dependency,
+            "successor",
+            N_("When"),
+            N_("Predecessors"),
+            N_("new predecessor"),
+            ("predecessor", "kind", "lag"),
+            implied=_finish_to_start,
+            check=no_circle,
+        ),
+    ),
 )
 PERSON = FormSpec(
     Person,
@@ -65,6 +171,37 @@ PERSON = FormSpec(
         (N_("How to reach"), ("phone", "mail", "do_not_contact")),
         (N_("More"), ("birthday", "note")),
     ),
+    children=(
+        ChildSpec(
+            ContactPoint,
+            "person",
+            N_("How to reach"),
+            N_("Further ways"),
+            N_("new way"),
+            ("kind", "label", "value"),
+            order="rank, rowid",
+            implied=_kind_of_contact,
+        ),
+        ChildSpec(
+            FormerPost,
+            "person",
+            N_("More"),
+            N_("Former posts"),
+            N_("new post"),
+            ("organisation", "unit", "post", "since", "until"),
+            order="coalesce(until, since, '') DESC, rowid",
+        ),
+        ChildSpec(
+            Consent,
+            "person",
+            N_("More"),
+            N_("Consent"),
+            N_("new answer"),
+            ("given", "day", "purpose", "wording"),
+            order="day, rowid",
+            implied=_today,
+        ),
+    ),
 )
 PROMISE = FormSpec(
     Promise,
@@ -73,7 +210,8 @@ PROMISE = FormSpec(
         (N_("What"), ("text", "side", "person", "owner")),
         (N_("When"), ("due", "state", "settled_on")),
     ),
-    {"settled_on": lambda row: row["state"] != "open"},
+    {"settled_on": lambda row: row["state"] not in STILL_OPEN},
+    _with_settlement,
 )
 DECISION = FormSpec(
     Decision,
@@ -81,6 +219,18 @@ DECISION = FormSpec(
     (
         (N_("What"), ("text", "options", "decider")),
         (N_("When"), ("due", "decided_on", "outcome")),
+    ),
+    implied=_with_outcome,
+    children=(
+        ChildSpec(
+            DecisionWait,
+            "decision",
+            N_("When"),
+            N_("What waits for it"),
+            N_("new package"),
+            ("package",),
+            check=waits_once,
+        ),
     ),
 )
 FORMS: dict[str, FormSpec] = {spec.model._meta.table_name: spec for spec in (PACKAGE, PERSON, PROMISE, DECISION)}
@@ -96,10 +246,3 @@ def names_of(reader: Reader, table: str, engagement: str | None) -> dict[str, st
     else:
         rows = reader.rows(f"SELECT id, {shown} FROM {table} ORDER BY 2")
     return dict(rows)
-
-
-def references_of(spec: FormSpec) -> set[str]:
-    """The tables that the form's references lead to."""
-    return {
-        kind.rel_model._meta.table_name for _group, _name, kind in spec.fields() if isinstance(kind, ReferenceField)
-    }

@@ -8,7 +8,6 @@ from db.fields import (
     CodeField,
     DateField,
     FlagField,
-    NumberField,
     PercentField,
     RankField,
     ReferenceField,
@@ -66,9 +65,7 @@ class Dependency(Row):
     predecessor = ReferenceField(N_("Predecessor"), WorkPackage)
     successor = ReferenceField(N_("Successor"), WorkPackage)
     kind = ChoiceField(N_("Kind of link"), LinkKind)
-    lag = NumberField(
-        N_("Lag"), least=-10_000_000, most=10_000_000, default=0, help=N_("Working minutes; negative is a lead.")
-    )
+    lag = WorkingTimeField(N_("Lag"), least=-10_000_000, default=0, help=N_("Working time; negative is a lead."))
 
 
 class Deliverable(Row):
