@@ -13,7 +13,7 @@ its row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ from erptui.note_line import SIGNS, Note
 from erptui.notebook import NoteLine, Subject, notes_of, understood
 from erptui.packages import make_package
 from erptui.planning.working_time import MINUTES_PER_DAY
+from erptui.touches import not_to_be_contacted
 
 if TYPE_CHECKING:
     from db.edit import Edit
@@ -46,7 +47,8 @@ class LinesMoved(Problem):
 
 @dataclass(frozen=True)
 class Turn:
-    """What a line becomes: `table` of the row, empty when it stays, then `why`. `who` and `day` are the row's.
+    """What a line becomes: `table` of the row, empty when it stays; `why` it stays, or what of it is left out. `who`
+    and `day` are the row's.
 
     `together`: lines with the same one become one row.
     """
@@ -65,10 +67,20 @@ def turns_of(reader: Reader, subject: Subject, lines: Sequence[NoteLine], people
     """What would become of those of these lines that are still open."""
     activity = activity_of(reader, subject)
     turns = [_turn(line, understood(line, people), subject, activity, people) for line in lines if line.open]
-    return _touches_that_fit(turns)
+    return _touches_that_fit(_without_unwanted(reader, turns))
 
 
-def _touches_that_fit(turns: Sequence[Turn]) -> list[Turn]:
+def _without_unwanted(reader: Reader, turns: Sequence[Turn]) -> Iterator[Turn]:
+    """No next contact is planned with those who asked not to be contacted."""
+    for turn in turns:
+        names = not_to_be_contacted(reader, [turn.who]) if turn.table == "touch" and turn.who and turn.day else []
+        if names:
+            why = _("{name} asked not to be contacted: no next touch is planned.").format(name=names[0])
+            turn = replace(turn, day=None, why=why)
+        yield turn
+
+
+def _touches_that_fit(turns: Iterable[Turn]) -> list[Turn]:
     """The lines of one day in as few touches as hold them."""
     parts: dict[str, tuple[int, int]] = {}
     fitting = []

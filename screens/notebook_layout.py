@@ -101,7 +101,8 @@ def turn_spans(turn: Turn, note: Note, names: Mapping[str, str], width: int, tod
     role = _ROLES.get(note.mark, "accent") if turn.table else "dim"
     left = [(MARKS.get(note.mark, " ")[0], role), ("  ", "plain"), (note.text, "plain" if turn.table else "dim")]
     if turn.table:
-        right: Line = [(f"{SIGNS.right} {turn_words(turn, names, today)}", "bold accent")]
+        left_out = f"{SIGNS.times} " if turn.why else ""
+        right: Line = [(left_out, "bold amber"), (f"{SIGNS.right} {turn_words(turn, names, today)}", "bold accent")]
     else:
         right = [(turn.why, "dim")]
     return ends(left, cut_line(right, width * 3 // 5), width, 2)
@@ -121,4 +122,6 @@ def turn_detail(turn: Turn, names: Mapping[str, str], width: int, today: date) -
     if not turn.table:
         return [*lines, *wrapped(turn.why, width, "plain", (f"{SIGNS.bullet} ", "dim"))]
     lines += wrapped(turn_words(turn, names, today), width, "accent", (f"{SIGNS.right} ", "accent"))
+    if turn.why:
+        lines += wrapped(turn.why, width, "amber", (f"{SIGNS.times} ", "bold amber"), lines=2)
     return [*lines, *wrapped(turn.text, width, "plain", ("  ", "plain"), lines=4)]

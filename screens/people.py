@@ -10,7 +10,7 @@ from erptui.entry import NotUnderstood
 from erptui.i18n import _, say
 from erptui.people import add_person, facts_of, history_rows, namesakes, parse_new_person, trash_people
 from erptui.registers.listing import Row
-from screens.people_detail import KEYS, KINDS, columns, person_detail, text_of
+from screens.people_detail import KEYS, KINDS, columns, person_detail, text_of, value
 from screens.register_finding import COLUMNS
 from screens.register_screen import RegisterScreen, Table
 from screens.text import Line
@@ -69,6 +69,9 @@ class PeopleScreen(RegisterScreen):
             return None
 
         self.ask(Question(_("New person:"), save, placeholder=_("name, organisation, post 13800138000 a@b.cn")))
+
+    def handed_out(self, row: Row) -> bool:
+        return not value(row, "do_not_contact")
 
     def touched(self) -> list[str]:
         return self.view.selected_ids

@@ -15,6 +15,7 @@ from screens.widgets.register import RegisterHead, RegisterView
 
 if TYPE_CHECKING:
     from erptui.filtering import FilterField
+    from erptui.registers.listing import Row
 
 MOST_COPIED = 100_000
 """Bytes that `y` sends: more than this terminals drop without a word."""
@@ -176,13 +177,21 @@ class FindingScreen(StoreScreen):
 
     # Copy.
 
+    def handed_out(self, row: Row) -> bool:
+        """Whether a row may stand in what is copied for others."""
+        return True
+
     def why_not_copy(self) -> str | None:
         """Nothing to copy."""
         return None if self.view.current else _("There is no row to copy.")
 
     def action_copy(self) -> None:
         """The selected rows, else all that are shown, as a plain table."""
-        rows = self.view.copied_rows
+        everything = self.view.copied_rows
+        rows = [row for row in everything if self.handed_out(row)]
+        if not rows:
+            self.say(_("Nothing copied: who asked not to be contacted is handed out to nobody."))
+            return
         text = self.view.as_text(rows)
         if len(text.encode("utf-8")) > MOST_COPIED:
             self.say(
@@ -195,7 +204,11 @@ class FindingScreen(StoreScreen):
             "{count} rows copied as text. Paste them into a mail or a chat.",
             len(rows),
         )
-        self.say(said.format(count=len(rows)))
+        parts = [said.format(count=len(rows))]
+        if len(rows) < len(everything):
+            held_back = len(everything) - len(rows)
+            parts.append(_("Left out, because they are not to be contacted: {count}.").format(count=held_back))
+        self.say(" ".join(parts))
 
     def why_not_history(self) -> str | None:
         """Nothing happened to nobody."""

@@ -210,3 +210,13 @@ def test_a_promise_outlives_its_line_and_the_line_its_promise(store, turned):
     with store.edit("Trash") as edit:
         edit.delete(promises["two"])
     assert [line.text for line in notes_of(store, Subject())] == ["! two"]
+
+
+def test_no_next_touch_is_planned_with_somebody_who_asked_not_to_be_contacted(store, turned, zhao, chen):
+    with store.edit("Ask") as edit:
+        edit.change(Person, zhao, None, do_not_contact=True)
+    (turn,) = turned(subject_of(store, "person", zhao), "call again >fri")
+    assert (turn.table, turn.day) == ("touch", None)
+    assert turn.why == "赵敏 asked not to be contacted: no next touch is planned."
+    turned(subject_of(store, "person", chen), "call again >fri")
+    assert [touch.next_on for touch in store.select(Touch).order_by(Touch.next_on)] == [None, FRIDAY]

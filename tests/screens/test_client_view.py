@@ -21,6 +21,8 @@ OPEN = {
     "GateScreen": "end up enter",
     "FinderScreen": ":",
     "PeopleScreen": "4",
+    "PromisesScreen": "5 v p v a",
+    "DecisionsScreen": "5 v d v a",
     "FormScreen": "4 O e",
     "HistoryScreen": "4 O i",
     "NotebookScreen": "4 O n escape",
@@ -31,7 +33,7 @@ INTERNAL_SCREENS = {"NotebookScreen", "NotebookRowsScreen"}
 """Those that no client may see at all."""
 TYPED_IN = {"FormScreen", "FinderScreen"}
 """Those where P is a letter of what is typed."""
-OTHERS_TOO = {"FinderScreen", "PeopleScreen"}
+OTHERS_TOO = {"FinderScreen", "PeopleScreen", "PromisesScreen", "DecisionsScreen"}
 """Those that show several engagements at once, to oneself."""
 NOTHING_INTERNAL = {"CardScreen", "FinderScreen"}
 """Those that show nothing internal but the name of the step in the footer."""
@@ -144,3 +146,171 @@ async def test_an_open_screen_hides_it_when_the_client_looks(looking, marks, nam
         assert not [mark for mark in marks.MARKS if mark in text]
         await b.press("P")
         assert "CLIENT VIEW" not in b.title
+
+
+async def test_the_mark_of_the_client_view_is_never_cut(looking, marks):
+    for size in ((80, 24), (60, 20), (40, 12)):
+        async with looking(size) as b:
+            for keys in ("P", "4", "escape", ":", "escape", "?"):
+                await b.press(keys)
+                assert "CLIENT VIEW" in b.title, (size, keys)
+
+
+async def test_the_mark_is_said_in_chinese(looking, marks):
+    from erptui.i18n import _, set_language
+
+    set_language("zh")
+    try:
+        async with looking((60, 20)) as b:
+            await b.press("P")
+            assert _("CLIENT VIEW") in b.title
+    finally:
+        set_language("en")
+
+
+async def test_p_says_how_to_leave_and_leaves(looking, marks):
+    async with looking() as b:
+        assert marks.INTERNAL in b.bottom
+        await b.press("P")
+        assert "P leaves it" in b.said
+        await b.press("P")
+        assert "Everything is shown again." in b.said
+        await b.press("4")
+        assert marks.OTHER in b.text
+
+
+async def test_touches_and_notes_are_refused_while_a_client_looks_on(looking, marks):
+    async with looking() as b:
+        await b.press("P")
+        for screen in ("2", "4"):
+            for key in ("t", "n", "f5", "f6"):
+                await b.press(screen, key)
+                assert b.said == "Notes and touches are internal. P leaves the client view."
+                assert b.field is None
+        await b.press("P", "n")
+        assert at(b) == "NotebookScreen"
+
+
+async def test_from_the_notebook_the_client_view_goes_back_to_what_a_client_may_see(looking, marks):
+    async with looking() as b:
+        await b.press("4")
+        before = len(b.app.screen_stack)
+        await b.press("n", "escape", "escape", "n", "escape", "M")
+        await b.press("P")
+        assert (at(b), len(b.app.screen_stack)) == ("PeopleScreen", before)
+
+
+async def test_undo_is_offered_without_its_name_and_says_none(looking, marks):
+    async with looking() as b:
+        await b.press("L", "P")
+        await b.press("j", "u")
+        assert b.said == "Taken back · U does it again"
+        await b.press("U")
+        assert b.said == "Done again · u takes back"
+        await b.press("P", "P", "P")
+        b.app.screen.footer.clear()
+        await b.press("j")
+        assert "Undo “" in b.bottom
+
+
+async def test_what_was_said_before_does_not_stand_in_the_client_view(looking, marks):
+    async with looking() as b:
+        await b.press("u")
+        assert marks.INTERNAL in b.said
+        await b.press("P")
+        assert "Taken back" not in b.said
+
+
+async def test_what_was_filtered_for_and_selected_does_not_stand_in_the_client_view(looking, marks):
+    async with looking() as b:
+        await b.press("4", "/")
+        await b.type(marks.OTHER)
+        await b.press("enter", "space", "P")
+        assert marks.OTHER not in b.text
+        assert "selected" not in b.title
+        b.shows(marks.OURS)
+
+
+async def test_a_column_that_is_internal_can_not_be_shown_or_searched(looking, marks):
+    async with looking((120, 30)) as b:
+        await b.press("4", "v", "c")
+        await b.type("last")
+        await b.press("enter", "v", "c")
+        await b.type("last")
+        await b.press("enter")
+        b.shows("Last touch")
+        await b.press("P")
+        b.hides("Last touch", "Next touch")
+        await b.press("/")
+        await b.type("silent>3")
+        assert "silent" in b.said
+        b.shows(marks.OURS)
+        await b.press("escape", "s")
+        await b.type("last")
+        await b.press("enter")
+        assert b.field == "last"
+
+
+async def test_copying_takes_only_what_a_client_may_see(looking, marks):
+    async with looking((120, 30)) as b:
+        await b.press("P", "4", "y")
+        assert marks.OURS in b.app.clipboard
+        assert not [mark for mark in marks.MARKS if mark in b.app.clipboard]
+        assert "Last touch" not in b.app.clipboard
+
+
+async def test_nobody_is_added_to_the_few_a_client_sees(looking, marks):
+    async with looking() as b:
+        await b.press("P", "4", "a")
+        assert b.said == "People are added outside the client view. P leaves it."
+        assert b.field is None
+
+
+async def test_an_engagement_that_goes_meanwhile_gives_way_to_none_in_the_client_view(looking, marks, opened, marked):
+    from db.models import Engagement
+
+    async with looking() as b:
+        await b.press("P")
+        with opened(marked, who="Bob") as store, store.edit("Delete") as edit:
+            edit.delete(store.select(Engagement).where(Engagement.code == "HX26").get())
+        await b.look_again()
+        assert marks.OTHER not in b.text
+        assert "CLIENT VIEW" in b.title
+        await b.press("4")
+        assert marks.OTHER not in b.text
+        await b.press("escape", "P")
+        assert marks.OTHER in b.title
+
+
+async def test_without_an_engagement_there_is_nothing_to_show_to_a_client(board, store_with):
+    async with board(store_with(None)) as b:
+        await b.press("P")
+        assert b.said == "There is no engagement to show to a client."
+        assert "CLIENT VIEW" not in b.title
+
+
+async def test_while_somebody_else_writes_nothing_is_shown_that_could_not_be_read_again(looking, marks, marked):
+    import sqlite3
+
+    async with looking() as b:
+        await b.press("4")
+        other = sqlite3.connect(marked, isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        await b.press("P")
+        assert "CLIENT VIEW" not in b.title
+        assert "Press P again" in b.said
+        other.execute("ROLLBACK")
+        other.close()
+        await b.press("P")
+        assert "CLIENT VIEW" in b.title
+
+
+async def test_no_window_title_is_set(looking, marks):
+    # It would stand over the client view and in tmux's list of windows.
+    written: list[str] = []
+    async with looking() as b:
+        b.app._driver.write = written.append
+        await b.press("4", "n", "escape", "escape", "P", "P")
+    sent = "".join(written)
+    assert "\x1b]0;" not in sent
+    assert "\x1b]2;" not in sent
