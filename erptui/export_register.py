@@ -70,26 +70,28 @@ class _FileContext(Context):
         return {person: "" if silent else name for person, name, silent in rows}
 
 
-def export_csv(reader: Reader, register: str, project: str | None, audience: str) -> Exported:
-    """The rows of a register as CSV, in the language in use.
+def export_csv(
+    reader: Reader, register: str, project: str | None, audience: str, only: Collection[str] | None = None
+) -> Exported:
+    """The rows of a register as CSV, in the language in use; of `only` these ids, where they are given.
 
     Raises `InternalRegister`, `WhichEngagement`, `NoSuchEngagement`.
     """
     wanted = register_named(register)
     context = _context(reader, wanted, project, audience)
     if wanted is PEOPLE:
-        people = people_for(context)
+        people = people_for(context, only)
         return Exported(write_rows(_people_rows(people, context)), len(people.records), people.held_back)
-    records = wanted.read(context)
+    records = [record for record in wanted.read(context) if only is None or record["id"] in only]
     for column in (column for column in wanted.shown(audience) if isinstance(column, Derived)):
         for record in records:
             record[column.id] = _named(record[column.id], context.silent)
     return Exported(write_rows(_rows(wanted.shown(audience), records)), len(records), 0)
 
 
-def export_vcards(reader: Reader, project: str | None, audience: str) -> Exported:
-    """The people as vCards. Raises `WhichEngagement`, `NoSuchEngagement`."""
-    people = people_for(_context(reader, PEOPLE, project, audience))
+def export_vcards(reader: Reader, project: str | None, audience: str, only: Collection[str] | None = None) -> Exported:
+    """The people as vCards; of `only` these ids, where they are given. Raises `WhichEngagement`, `NoSuchEngagement`."""
+    people = people_for(_context(reader, PEOPLE, project, audience), only)
     contacts = [contact_of(record, people.ways.get(record["id"], ())) for record in people.records]
     return Exported(write_vcards(contacts), len(contacts), people.held_back)
 

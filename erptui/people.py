@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from db.labels import N_
@@ -145,6 +146,17 @@ def parse_new_person(text: str) -> NewPerson:
     return NewPerson(
         name, organisation or None, post or None, mails[0] if mails else None, phones[0] if phones else None
     )
+
+
+def given_by(text: str) -> dict[str, str]:
+    """What a line says of a new person by field, for the form; what is not understood stands in the name."""
+    if not text.strip():
+        return {}
+    try:
+        person = parse_new_person(text)
+    except NotUnderstood:
+        return {"name": clean_line(text)}
+    return {name: value for name, value in asdict(person).items() if value}
 
 
 def add_person(store: Store, person: NewPerson) -> str:

@@ -8,7 +8,7 @@ from db.errors import Problem
 from db.labels import N_
 from erptui.entry import NotUnderstood
 from erptui.i18n import _, say
-from erptui.people import add_person, facts_of, history_rows, namesakes, parse_new_person, trash_people
+from erptui.people import add_person, facts_of, given_by, history_rows, namesakes, parse_new_person, trash_people
 from erptui.registers.listing import Row
 from screens.people_detail import KEYS, KINDS, columns, person_detail, text_of, value
 from screens.register_finding import COLUMNS
@@ -68,7 +68,67 @@ class PeopleScreen(RegisterScreen):
             self.say_done(_("{name} added").format(name=person.name))
             return None
 
-        self.ask(Question(_("New person:"), save, placeholder=_("name, organisation, post 13800138000 a@b.cn")))
+        self.ask(
+            Question(
+                _("New person:"),
+                save,
+                placeholder=_("name, organisation, post 13800138000 a@b.cn"),
+                whole=self._open_new,
+            )
+        )
+
+    async def _open_new(self, text: str) -> None:
+        """The form of a new person, with what was typed."""
+        from erptui.forms import PERSON
+        from screens.form import FormScreen
+
+        form = FormScreen(PERSON, None, _("New person"), given=given_by(text))
+        await self.app.push_screen(form, lambda made: self.go_to(made) if made else None)
+
+    # The round.
+
+    def why_not_round(self) -> str | None:
+        """Nobody there, or no touch can be logged."""
+        return self.why_not_history() or self.why_not_touch()
+
+    def action_round(self) -> None:
+        """Ask for a touch with one person after the other."""
+        from screens.people_round import TouchRound
+        from screens.round import begin_round
+
+        with self.reading():
+            self.erp.known_people.prepare(self)
+            begin_round(self, TouchRound(self))
+
+    # Files.
+
+    def why_not_import(self) -> str | None:
+        """Where nobody can be added nobody comes in."""
+        return self.why_not_add()
+
+    def action_import(self) -> None:
+        """Bring people in from a vCard file or a list."""
+        from screens.people_files import ask_for_import
+
+        ask_for_import(self)
+
+    def why_not_export_csv(self) -> str | None:
+        """An empty file helps nobody."""
+        return self.why_not_history()
+
+    why_not_export_vcard = why_not_export_csv
+
+    def action_export_csv(self) -> None:
+        """Who is shown, or selected, as a list."""
+        from screens.people_files import ask_for_csv
+
+        ask_for_csv(self)
+
+    def action_export_vcard(self) -> None:
+        """Who is shown, or selected, as vCards."""
+        from screens.people_files import ask_for_vcards
+
+        ask_for_vcards(self)
 
     def handed_out(self, row: Row) -> bool:
         return not value(row, "do_not_contact")

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from db.errors import Problem
 from erptui.entry import NotUnderstood
+from erptui.history import row_name
 from erptui.i18n import _, ngettext, say
 from screens.glyphs import UNICODE as SIGNS
 from screens.widgets.edit_line import EditLine, Question
 
 if TYPE_CHECKING:
+    from screens.register_screen import RegisterScreen
     from screens.store_screen import StoreScreen
 
 
@@ -45,6 +47,29 @@ class Round(Protocol):
         """
 
 
+class RegisterRound:
+    """What the rounds of all registers share. Override `example`, `meaning`, `take`."""
+
+    def __init__(self, screen: RegisterScreen) -> None:
+        self.screen = screen
+
+    @property
+    def rows(self) -> Sequence[str]:
+        """Those selected, else all that are shown."""
+        return [str(row[0]) for row in self.screen.view.copied_rows]
+
+    def go_to(self, row: str) -> bool:
+        """The filter stays, and may hide the row meanwhile: then it is asked for all the same."""
+        if self.screen.view.listing.place_of(row) is None:
+            return False
+        self.screen.view.go_to(row)
+        return True
+
+    def name_of(self, row: str) -> str:
+        """As its column of names has it."""
+        return row_name(self.screen.store, self.screen.ROW_TABLE, row)
+
+
 def begin_round(screen: StoreScreen, asked: Round) -> None:
     """Ask for the first row."""
     _Going(screen, asked).next()
@@ -72,7 +97,7 @@ class _Going:
             Question(
                 _("{place} {name}:").format(place=place, name=self._asked.name_of(row)),
                 self._take,
-                placeholder=self._asked.example,
+                placeholder=_(self._asked.example),
                 changed=self._say_meaning,
                 left=self._end,
                 above=done,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import Problem, Refused
 from erptui.days import short_day
-from erptui.entry import People
+from erptui.entry import NotUnderstood, People
 from erptui.i18n import _, listed, say
 from erptui.line_marks import LineContext
 from erptui.people import candidates, newest_person
@@ -71,50 +71,67 @@ def ask_for_touch(screen: StoreScreen, row: Sequence[str]) -> None:
         screen.erp.known_people.prepare(screen)
         names = names_of(screen.store, row)
         whom = _named([names[person] for person in row if person in names])
-        _Asked(screen, tuple(names), whom).ask()
+        touch = TouchAsked(screen, tuple(names))
+        screen.ask(
+            Question(
+                _("Touch {names}:").format(names=whom) if whom else _("Touch:"),
+                touch.save,
+                placeholder=_("tel what was said >2w") if whom else _("wl tel what was said >2w"),
+                changed=touch.say_meaning,
+                no_form=_("A touch has no form: who, channel, what was said and >2w all stand in this line."),
+            )
+        )
 
 
 def _named(names: Sequence[str]) -> str:
     return listed(names if len(names) <= NAMED else [*names[:NAMED], SIGNS.ellipsis])
 
 
-class _Asked:
-    """A touch while it is asked for: who was confirmed already."""
+class TouchAsked:
+    """A touch while it is asked for, with the people of a row; who was confirmed already."""
 
-    def __init__(self, screen: StoreScreen, row: Sequence[str], whom: str) -> None:
-        self._screen, self._row, self._whom = screen, row, whom
+    def __init__(self, screen: StoreScreen, row: Sequence[str]) -> None:
+        self._screen, self._row = screen, row
         self._confirmed = ""
 
-    def ask(self) -> None:
-        """Open the line."""
-        label = _("Touch {names}:").format(names=self._whom) if self._whom else _("Touch:")
-        example = _("tel what was said >2w") if self._whom else _("wl tel what was said >2w")
-        self._screen.ask(Question(label, self._save, placeholder=example, changed=self._changed))
-
-    def _changed(self, text: str) -> None:
-        """Say how the line reads so far."""
+    def meaning(self, text: str) -> str:
+        """How the line reads so far; empty until it is known who there is."""
         people = self._screen.erp.known_people.ready
-        if people is not None and text.strip():
-            read = read_touch(text, self._context(people), self._row)
-            self._screen.query_one(EditLine).remark(f" {SIGNS.bullet} ".join(read.said))
+        if people is None or not text.strip():
+            return ""
+        return f" {SIGNS.bullet} ".join(read_touch(text, self._context(people), self._row).said)
+
+    def say_meaning(self, text: str) -> None:
+        """Say above the line how it reads."""
+        self._screen.query_one(EditLine).remark(self.meaning(text))
 
     def _context(self, people: People) -> LineContext:
         return LineContext(self._screen.today, people)
 
-    def _save(self, text: str) -> str | None:
+    def save(self, text: str) -> str | None:
+        """Log what the line says, or give the reason why not."""
         try:
-            read = read_touch(text, self._context(self._screen.erp.known_people.at_once()), self._row)
-            if read.unclear:
-                return read.unclear[0]
-            reasons = self._to_confirm(read)
-            if reasons and self._confirmed != text:
-                self._confirmed = text
-                return " ".join([*reasons, _("Enter again logs it, esc goes back.")])
-            everybody = self._log(read)
+            done = self.log(text)
+        except NotUnderstood as refused:
+            return str(refused)
         except Problem as problem:
             return say(problem)
-        self._say(read, everybody)
+        self._screen.say_done(done)
         return None
+
+    def log(self, text: str) -> str:
+        """Log what the line says as one step, and say with whom.
+
+        Raises `NotUnderstood` for what is unclear and, once, for what is to be confirmed, else what `Store.edit` does.
+        """
+        read = read_touch(text, self._context(self._screen.erp.known_people.at_once()), self._row)
+        if read.unclear:
+            raise NotUnderstood(read.unclear[0])
+        reasons = self._to_confirm(read)
+        if reasons and self._confirmed != text:
+            self._confirmed = text
+            raise NotUnderstood(" ".join([*reasons, _("Enter again logs it, esc goes back.")]))
+        return self._said(read, self._log(read))
 
     def _to_confirm(self, read: ReadTouch) -> list[str]:
         """What a person should know before it is logged: somebody new, somebody not to be contacted."""
@@ -139,12 +156,10 @@ class _Asked:
             new=read.new,
         )
 
-    def _say(self, read: ReadTouch, everybody: Sequence[str]) -> None:
+    def _said(self, read: ReadTouch, everybody: Sequence[str]) -> str:
         names = names_of(self._screen.store, everybody)
         whom = _named([names[person] for person in everybody])
         if read.next_on:
             next_on = short_day(read.next_on, self._screen.today)
-            said = _("Touch with {names} logged, next {day}").format(names=whom, day=next_on)
-        else:
-            said = _("Touch with {names} logged").format(names=whom)
-        self._screen.say_done(said)
+            return _("Touch with {names} logged, next {day}").format(names=whom, day=next_on)
+        return _("Touch with {names} logged").format(names=whom)

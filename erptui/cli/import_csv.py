@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from db.errors import Problem
 from db.labels import N_
 from erptui.cli.import_people import Asked, bring_people_in, import_options
 from erptui.cli.session import Session, WrongUsage
@@ -14,14 +13,6 @@ from erptui.cli.verbs import OneOf, Verb, argument, option
 
 if TYPE_CHECKING:
     from erptui.exchange.contact import Contacts
-
-_ZIP = b"PK\x03\x04"
-
-
-class ExcelFile(Problem):
-    """A workbook where a list was expected."""
-
-    sentence = N_("{path} is an Excel workbook, no list. Save it in Excel as “CSV UTF-8”, then import that file.")
 
 
 @click.command(
@@ -46,6 +37,7 @@ class ExcelFile(Problem):
 @click.pass_obj
 def command(session: Session, /, source: str, register: str | None, columns: tuple[str, ...], **options: object) -> int:
     """Import a list."""
+    from erptui.contacts.reading import ZIP, ExcelFile
     from erptui.exchange.csv_contacts import read_contacts
 
     mapping = {}
@@ -57,7 +49,7 @@ def command(session: Session, /, source: str, register: str | None, columns: tup
     asked = Asked.of(source, options)
 
     def read(content: bytes) -> Contacts:
-        if content.startswith(_ZIP):
+        if content.startswith(ZIP):
             raise ExcelFile(path=asked.name)
         return read_contacts(content, mapping=mapping, encoding=asked.encoding)
 

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from db.choices import ContactKind, Side
-from db.labels import N_
-from db.models import Person
 from erptui.cli import output
-from erptui.i18n import _, labelled, ngettext
+from erptui.contacts.told import KINDS, change_lines, first_row
+from erptui.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from erptui.cli.import_people import Asked
     from erptui.contacts.bring_in import BroughtIn, Change
-    from erptui.contacts.stated import Way
-    from erptui.exchange.contact import Contact, Contacts, Remark
+    from erptui.exchange.contact import Contacts, Remark
 
-_KINDS = {
-    "vcard": "vCard",
-    "list": N_("a list of people"),
-    "outlook": "Outlook",
-    "outlook.com": "Outlook.com",
-    "google": "Google",
-    "thunderbird": "Thunderbird",
-    "wecom": ContactKind.WECOM.label,
-    "dingtalk": ContactKind.DINGTALK.label,
-}
 _FIRST_ROWS = 5
 _MOST_SAID = 20
 
@@ -68,15 +55,15 @@ def tell_outcome(contacts: Contacts, outcome: BroughtIn, asked: Asked) -> None:
     """Say how the file was read, what of it was taken, what was not and why, and what to do next."""
     output.tell(
         _("{file}: read as {kind}, letters as {encoding}.").format(
-            file=asked.name, kind=_(_KINDS.get(contacts.kind, contacts.kind)), encoding=contacts.encoding
+            file=asked.name, kind=_(KINDS.get(contacts.kind, contacts.kind)), encoding=contacts.encoding
         )
     )
     for contact in contacts.contacts[:_FIRST_ROWS]:
-        output.tell("  " + _first_row(contact))
+        output.tell("  " + first_row(contact))
     if len(contacts.contacts) > _FIRST_ROWS:
         output.tell("  …")
     _tell_some([remark.text(_) for remark in outcome.remarks])
-    _tell_some([line for change in outcome.changes for line in _change_lines(change)])
+    _tell_some([line for change in outcome.changes for line in change_lines(change)])
     _tell_some([_("Not taken: {what}").format(what=refusal.text(_)) for refusal in outcome.refused])
     stopped = asked.strict and outcome.refused
     if stopped:
@@ -111,39 +98,3 @@ def _tell_some(lines: Sequence[str]) -> None:
         output.tell(line)
     if len(lines) > _MOST_SAID:
         output.tell(_("… and {count} more; --json has all of them.").format(count=len(lines) - _MOST_SAID))
-
-
-def _first_row(contact: Contact) -> str:
-    unit = "; ".join(" / ".join(path) for path in contact.departments)
-    values = (*contact.phones[:1], *contact.mails[:1])
-    return " · ".join(
-        filter(None, (contact.name, contact.organisation, unit, contact.post, *(value.value for value in values)))
-    )
-
-
-def _change_lines(change: Change) -> Iterator[str]:
-    """A probable duplicate: who it is, and below it what stands there beside what the file says."""
-    who = (
-        _("Line {line}: “{name}” is probably there already.")
-        if change.line
-        else _("“{name}” is probably there already.")
-    )
-    if change.written:
-        who = _("Line {line}: “{name}” was changed.") if change.line else _("“{name}” was changed.")
-    yield who.format(line=change.line, name=change.name)
-    fields = Person._meta.fields
-    for name, (old, new) in change.differs.fields.items():
-        yield "  " + labelled(_(fields[name].label), f"{_shown(name, old)} → {_shown(name, new)}")
-    for way in change.differs.ways:
-        yield "  " + labelled(_way_label(way), f"— → {way.value}")
-
-
-def _shown(name: str, value: str) -> str:
-    if name == "side" and value:
-        return _(Side(value).label)
-    return value.replace("\n", " ⏎ ") or "—"
-
-
-def _way_label(way: Way) -> str:
-    kind = _(ContactKind(way.kind).label)
-    return f"{kind} ({way.label})" if way.label else kind

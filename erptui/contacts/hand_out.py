@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from db.choices import ContactKind
@@ -33,9 +33,9 @@ class HandedOut(NamedTuple):
     held_back: int
 
 
-def people_for(context: Context) -> HandedOut:
-    """The people that the audience of `context` may have in a file."""
-    everybody = PEOPLE.read(context)
+def people_for(context: Context, only: Collection[str] | None = None) -> HandedOut:
+    """The people that the audience of `context` may have in a file; of `only` these ids, where they are given."""
+    everybody = [record for record in PEOPLE.read(context) if only is None or record["id"] in only]
     records = [record for record in everybody if not record["do_not_contact"]]
     there = {record["id"] for record in records}
     ways: dict[str, list[Way]] = defaultdict(list)

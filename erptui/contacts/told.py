@@ -1,0 +1,65 @@
+"""What the contacts of a file are and would change, in lines for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from db.choices import ContactKind, Side
+from db.labels import N_
+from db.models import Person
+from erptui.i18n import _, labelled
+
+if TYPE_CHECKING:
+    from erptui.contacts.bring_in import Change
+    from erptui.contacts.stated import Way
+    from erptui.exchange.contact import Contact
+
+KINDS = {
+    "vcard": "vCard",
+    "list": N_("a list of people"),
+    "outlook": "Outlook",
+    "outlook.com": "Outlook.com",
+    "google": "Google",
+    "thunderbird": "Thunderbird",
+    "wecom": ContactKind.WECOM.label,
+    "dingtalk": ContactKind.DINGTALK.label,
+}
+"""What the kinds of file are called."""
+
+
+def first_row(contact: Contact) -> str:
+    """Who it is, in a line, so that a person sees whether the file was read rightly."""
+    unit = "; ".join(" / ".join(path) for path in contact.departments)
+    values = (*contact.phones[:1], *contact.mails[:1])
+    return " · ".join(
+        filter(None, (contact.name, contact.organisation, unit, contact.post, *(value.value for value in values)))
+    )
+
+
+def change_lines(change: Change) -> Iterator[str]:
+    """A probable duplicate: who it is, and below it what stands there beside what the file says."""
+    who = (
+        _("Line {line}: “{name}” is probably there already.")
+        if change.line
+        else _("“{name}” is probably there already.")
+    )
+    if change.written:
+        who = _("Line {line}: “{name}” was changed.") if change.line else _("“{name}” was changed.")
+    yield who.format(line=change.line, name=change.name)
+    fields = Person._meta.fields
+    for name, (old, new) in change.differs.fields.items():
+        yield "  " + labelled(_(fields[name].label), f"{_shown(name, old)} → {_shown(name, new)}")
+    for way in change.differs.ways:
+        yield "  " + labelled(_way_label(way), f"— → {way.value}")
+
+
+def _shown(name: str, value: str) -> str:
+    if name == "side" and value:
+        return _(Side(value).label)
+    return value.replace("\n", " ⏎ ") or "—"
+
+
+def _way_label(way: Way) -> str:
+    kind = _(ContactKind(way.kind).label)
+    return f"{kind} ({way.label})" if way.label else kind
