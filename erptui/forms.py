@@ -27,13 +27,11 @@ from db.models import (
 from db.store import Reader
 from erptui.form_checks import no_circle, waits_once
 from erptui.method.board import with_status
+from erptui.registers.promises import LIVE
 
 Shown = Callable[[Mapping[str, Any]], bool]
 Implied = Callable[[Mapping[str, Any], Mapping[str, Any], date], Mapping[str, Any]]
 ChildImplied = Callable[[Mapping[str, Any], date], Mapping[str, Any]]
-
-STILL_OPEN = ("open", "moved")
-"""The states of a promise that is still to be kept; a new date does not settle it."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ def _with_status(stored: Mapping[str, Any], typed: Mapping[str, Any], today: dat
 def _with_settlement(stored: Mapping[str, Any], typed: Mapping[str, Any], today: date) -> Mapping[str, Any]:
     if "state" not in typed:
         return {}
-    if typed["state"].id in STILL_OPEN:
+    if typed["state"].id in LIVE:
         return {"settled_on": None}
     return {} if stored.get("settled_on") else {"settled_on": today}
 
@@ -210,7 +208,7 @@ PROMISE = FormSpec(
         (N_("What"), ("text", "side", "person", "owner")),
         (N_("When"), ("due", "state", "settled_on")),
     ),
-    {"settled_on": lambda row: row["state"] not in STILL_OPEN},
+    {"settled_on": lambda row: row["state"] not in LIVE},
     _with_settlement,
 )
 DECISION = FormSpec(
