@@ -94,8 +94,8 @@ def _keep(path: Path, version: int, moment: datetime) -> Path:
 
 def _bring_up(connection: sqlite3.Connection, path: Path, before: int, moment: datetime) -> None:
     """Change the schema, prove that it is the one of this program and that all references hold, and note it."""
-    migrate(connection, before)
-    if objects(connection) != expected_objects():
+    migrate(connection, before, VERSION)
+    if objects(connection) != expected_objects(VERSION):
         raise RuntimeError(f"the migrations from version {before} do not lead to version {VERSION}")
     lost = connection.execute("PRAGMA foreign_key_check").fetchone()
     if lost is not None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from db.labels import N_
 from db.store import Reader, Store
 from erptui import chance, clock
+from erptui.i18n import _
+
+if TYPE_CHECKING:
+    from db.upgrade import Upgraded
 
 PATIENCE = 10.0
 """Seconds a lock of somebody else is waited for where no screen would freeze meanwhile."""
@@ -20,6 +25,13 @@ def open_store(path: str | os.PathLike[str], *, who: str, wait: float = PATIENCE
     new_id = chance.ids(lambda: store.newest_change)
     store = Store(path, who=who, now=clock.now, new_id=new_id, wait=wait, read_only=read_only)
     return store
+
+
+def upgrade_said(upgraded: Upgraded) -> str:
+    """What happened to a store of an older version when it was opened."""
+    return _("Upgraded the store from version {before} to {after}. As it was before, it is kept in {path}").format(
+        before=upgraded.before, after=upgraded.after, path=upgraded.kept
+    )
 
 
 def is_demo(reader: Reader) -> bool:

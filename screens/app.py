@@ -20,7 +20,7 @@ from db.text import clean_line  # noqa: E402
 from erptui import cells, clock  # noqa: E402
 from erptui.engagements import EngagementLine, engagements  # noqa: E402
 from erptui.i18n import _, say  # noqa: E402
-from erptui.stores import is_demo, open_store  # noqa: E402
+from erptui.stores import is_demo, open_store, upgrade_said  # noqa: E402
 from screens.board import BoardScreen  # noqa: E402
 from screens.frame import FrameScreen  # noqa: E402
 from screens.projector import ProjectorApp  # noqa: E402
@@ -95,6 +95,8 @@ class ErpApp(ProjectorApp):
         if self._ask_me and isinstance(self.screen, FrameScreen):
             label = _("Your name:")
             self.screen.ask(Question(label, self._save_me, placeholder=self.store.who))
+        elif self.store.upgraded:
+            self.say(upgrade_said(self.store.upgraded))
 
     def see_others(self) -> None:
         """See what others have changed, and what could not be read the last time."""
@@ -302,6 +304,11 @@ def run(
     if refused:
         raise Problem(refused)
     with open_store(path, who=who, wait=LOCK_WAIT, read_only=read_only) as store:
+        if store.upgraded:
+            from erptui.cli.output import tell
+
+            # Line 24 says it too, for some seconds; here it stands again after the screens.
+            tell(upgrade_said(store.upgraded))
         app = ErpApp(store, ask_me=ask_me)
         app.run(mouse=mouse)
         if app.crash is not None:

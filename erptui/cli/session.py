@@ -104,11 +104,14 @@ class Session:
 
     def open_store(self, path: Path | None = None, *, read_only: bool = False) -> Store:
         """The store, to be closed by the caller. Raises what is wrong with it."""
-        from erptui.stores import open_store
+        from erptui.stores import open_store, upgrade_said
 
         if not (read_only or self.read_only):
             self._ask_me()
-        return open_store(path or self.store_path, who=self.who, read_only=read_only or self.read_only)
+        store = open_store(path or self.store_path, who=self.who, read_only=read_only or self.read_only)
+        if store.upgraded is not None:
+            tell(upgrade_said(store.upgraded))
+        return store
 
     def _ask_me(self) -> None:
         """Ask once who is working, where somebody can answer: it stands in the history, and undo goes by it."""
