@@ -30,6 +30,15 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def fresh_copy(store: Path, path: Path) -> Path:
+    """A copy of a store at `path`."""
+    shutil.copyfile(store, path)
+    with open(path, "rb") as file:
+        # It must not be written out within the time of what is measured.
+        os.fsync(file.fileno())
+    return path
+
+
 # `list tasks --json`
 
 
@@ -124,9 +133,4 @@ class OpeningRounds:
         return sum(len(rows) for _table, rows in self._rows)
 
     def _fresh(self, name: str) -> Path:
-        path = self._folder / f"{name}.db"
-        shutil.copyfile(self._empty, path)
-        with open(path, "rb") as file:
-            # The copy must not be written out within the time of what is measured.
-            os.fsync(file.fileno())
-        return path
+        return fresh_copy(self._empty, self._folder / f"{name}.db")

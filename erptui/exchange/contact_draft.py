@@ -17,6 +17,7 @@ from erptui.exchange.contact_values import (
     clean_mail,
     clean_number,
     clean_phone,
+    is_plain_mail,
     whole_name,
 )
 
@@ -90,13 +91,16 @@ class Draft:
 
     def add_phone(self, label: str, text: str, line: int, column: str) -> None:
         """Take a phone number as it was written."""
-        number = self.findings.taken(clean_phone, text, line, column)
+        digits_only = text.isascii() and text.isdigit()
+        number = text if digits_only else self.findings.taken(clean_phone, text, line, column)
         if number:
             self.phones.append(Labelled(known_label(label), number))
 
     def add_mail(self, label: str, text: str, line: int, column: str) -> None:
         """Take a mail address."""
-        if text.strip():
+        if is_plain_mail(text):
+            self.mails.append(Labelled(known_label(label), text))
+        elif text.strip():
             address = self.findings.taken(clean_mail, text, line, column)
             if address:
                 self.mails.append(Labelled(known_label(label), address))

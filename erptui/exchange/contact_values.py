@@ -42,6 +42,8 @@ def is_han(text: str) -> bool:
 
 def tidy_name(text: str) -> str:
     """`text` as one line; a Chinese name without the blanks that lists pad it with."""
+    if text.isalpha():
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     if not text:
         return ""
     text = " ".join(clean_line(text).split())
@@ -107,9 +109,14 @@ def _without_excel_marks(text: str) -> str:
     return re.sub(r"(?<=\d)\.0+\Z", "", text) if re.fullmatch(r"\+?\d+\.0+", text) else text
 
 
+def is_plain_mail(text: str) -> bool:
+    """Whether `text` is one mail address and nothing else, told at a glance: most are."""
+    return len(text) <= LONGEST_MAIL and _PLAIN_MAIL.fullmatch(text) is not None
+
+
 def clean_mail(text: str) -> str:
     """A mail address without `mailto:`, a name before it or brackets around it. Raises `Unusable` when it is none."""
-    if len(text) <= LONGEST_MAIL and _PLAIN_MAIL.fullmatch(text):
+    if is_plain_mail(text):
         return text
     text = clean_line(text)
     if not text.isascii():

@@ -12,6 +12,7 @@ from db.labels import N_
 from db.text import clean_line
 from erptui.exchange.contact import Contact, Contacts
 from erptui.exchange.contact_draft import NOBODY, Draft, Findings
+from erptui.exchange.contact_values import is_plain_mail
 from erptui.exchange.csv_headers import IGNORED, OWN, Target, is_known, kind_of, plain, targets
 from erptui.exchange.csv_rows import HEAD_ROWS, Row, Sheet, read_rows
 
@@ -24,6 +25,7 @@ _SEVERAL_NUMBERS = re.compile(r"[/,，]|\s{2,}")
 _FEWEST_DIGITS = 7
 _LONGEST_TOTAL = 20
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总人数|共\d*人|grandtotal|subtotal|total|sum)[:：]?\d*人?", re.IGNORECASE)
+_TOTALS_BEGIN = frozenset("合总小共gGsStT")
 # Between the levels of a department. Programs of the West write it as one name, which may have a stroke in it.
 _STROKES = re.compile(r"[/\\／＞>]")
 _BACKSLASH = re.compile(r"\\")
@@ -111,6 +113,8 @@ class _Table:
         name_places = [place for place, _, target, _ in self.read_columns if target.field in _NAMES]
         self.name_place = min(name_places)
         self.said = False
+        self.paths: dict[str, list[tuple[str, ...]]] = {}
+        self.groups: dict[str, list[str]] = {}
         self.departments = [place for place, _, target, _ in self.read_columns if target.field == "department"]
 
     def read(self, rows: Sequence[Row]) -> list[Contact]:
@@ -167,7 +171,8 @@ class _Table:
     def _is_total(self, cells: Sequence[str]) -> bool:
         first = next((cell for cell in cells if cell.strip()), "")
         name = cells[self.name_place] if self.name_place < len(cells) else ""
-        words = ("".join(cell.split()) for cell in (first, name) if len(cell) <= _LONGEST_TOTAL)
+        short = (cell.strip() for cell in (first, name) if len(cell) <= _LONGEST_TOTAL)
+        words = ["".join(cell.split()) for cell in short if cell[:1] in _TOTALS_BEGIN]
         return any(_TOTAL.fullmatch(word) for word in words if word) and not any("@" in cell for cell in cells)
 
     def _filled_down(self, rows: Sequence[Row]) -> Sequence[Row]:
@@ -203,14 +208,18 @@ class _Table:
 
     def _contact(self, row: Row) -> Contact | None:
         reading = _RowReading(self, row)
-        for place, column, target, take in self.read_columns:
-            text = row.cells[place] if place < len(row.cells) else ""
+        cells = row.cells
+        read_columns = self.read_columns
+        if len(cells) < len(self.header):
+            read_columns = [column for column in read_columns if column[0] < len(cells)]
+        taken = False
+        for place, column, target, take in read_columns:
+            text = cells[place]
             if text and not text.isspace():
-                reading.taken += 1
+                taken = True
                 take(reading, target, column, text)
-        draft = reading.finished()
-        contact = draft.contact()
-        if contact is None and reading.taken:
+        contact = reading.finished().contact()
+        if contact is None and taken:
             self.findings.refuse(NOBODY, row.line)
         return contact
 
@@ -218,14 +227,15 @@ class _Table:
 class _RowReading:
     """Puts the cells of one row where a contact has them."""
 
+    __slots__ = ("addresses", "born", "draft", "middle", "row", "table")
+
     def __init__(self, table: _Table, row: Row) -> None:
         self.table = table
         self.row = row
         self.draft = Draft(row.line, table.findings)
-        self.taken = 0
         self.middle: list[str] = []
         self.born: dict[str, str] = {}
-        self.addresses: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self.addresses: dict[tuple[str, str], dict[str, list[str]]] = {}
 
     def single(self, target: Target, _column: str, text: str) -> None:
         """A field that has one value: the first column that has one gives it."""
@@ -237,9 +247,11 @@ class _RowReading:
 
     def label(self, target: Target) -> str:
         """What the value is for: of the column, or of the label column beside it."""
-        place = self.table.labels.get(target.group)
-        if target.group and place is not None and place < len(self.row.cells):
-            return self.row.cells[place].split(":::")[0].strip()
+        group = target.group
+        place = self.table.labels.get(group) if group else None
+        if place is not None and place < len(self.row.cells):
+            written = self.row.cells[place]
+            return written.split(":::")[0].strip() if ":" in written else written.strip()
         return target.label
 
     def several(self, between: re.Pattern[str], text: str) -> list[str]:
@@ -279,7 +291,7 @@ class _RowReading:
 
     def mail(self, target: Target, column: str, text: str) -> None:
         label = self.label(target)
-        for value in self.several(_LISTED, text):
+        for value in [text] if is_plain_mail(text) else self.several(_LISTED, text):
             self.draft.add_mail(label, value, self.row.line, column)
 
     def messenger(self, target: Target, _column: str, text: str) -> None:
@@ -288,13 +300,21 @@ class _RowReading:
             self.draft.add_messenger(service, value)
 
     def address(self, target: Target, _column: str, text: str) -> None:
-        self.addresses[self.label(target), target.group][target.part].append(text)
+        parts = self.addresses.setdefault((self.label(target), target.group), defaultdict(list))
+        parts[target.part].append(text)
 
     def department(self, _target: Target, column: str, text: str) -> None:
-        kind = self.table.kind
-        for path in (_LISTED if kind == "dingtalk" else _SEVERAL_DEPARTMENTS).split(text):
-            self.draft.add_department(_LEVELS.get(kind, _STROKES).split(path))
-        self.table.departments_read(text, self.row.line, column)
+        # A department is that of many people.
+        table, draft = self.table, self.draft
+        paths = table.paths.get(text)
+        if paths is None:
+            before = len(draft.departments)
+            for path in (_LISTED if table.kind == "dingtalk" else _SEVERAL_DEPARTMENTS).split(text):
+                draft.add_department(_LEVELS.get(table.kind, _STROKES).split(path))
+            table.paths[text] = draft.departments[before:]
+            table.departments_read(text, self.row.line, column)
+        else:
+            draft.departments += paths
 
     def birthday(self, _target: Target, column: str, text: str) -> None:
         self.draft.take_birthday(text, self.row.line, column)
@@ -307,8 +327,14 @@ class _RowReading:
         self.draft.add_note(text)
 
     def group_labels(self, _target: Target, _column: str, text: str) -> None:
-        for value in _LISTED.split(text):
-            self.draft.add_label(value)
+        groups, labels = self.table.groups, self.draft.labels
+        if text not in groups:
+            before = len(labels)
+            for value in _LISTED.split(text):
+                self.draft.add_label(value)
+            groups[text] = labels[before:]
+        else:
+            labels += groups[text]
 
 
 _CELLS: dict[str, Callable[[_RowReading, Target, str, str], None]] = {

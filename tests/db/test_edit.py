@@ -351,3 +351,32 @@ def test_a_conflict_says_both_values_in_words(store: Store, package: WorkPackage
         edit.update(package, status=PackageStatus.DONE)
     assert "theirs “Review”, yours “Done”" in str(conflict.value)
     assert (conflict.value.theirs, conflict.value.mine) == ("review", "done")
+
+
+PEOPLE = [
+    {"name": 'Ann “the "planner"”', "note": "one\ntwo\ttab \\ back", "do_not_contact": True},
+    {"name": " 赵敏 ", "organisation": "苏州", "mail": "zm@example.com"},
+    {"name": "e\u0301", "organisation": "苏州", "post": "", "note": "100 % {sure} 🙂"},
+]
+
+
+def test_rows_added_by_the_thousand_are_written_and_noted_like_rows_made_one_by_one(store: Store) -> None:
+    with store.edit("One by one") as edit:
+        for values in PEOPLE:
+            edit.create(Person, **values)
+    with store.edit("Together") as edit:
+        edit.add_many(Person, PEOPLE)
+    columns = store.rows("SELECT * FROM person ORDER BY rowid")
+    assert [row[1:] for row in columns[:3]] == [row[1:] for row in columns[3:]]
+    wholes = [text for (text,) in store.rows("SELECT new FROM change ORDER BY id")]
+    names = [name for _, name, *_ in store.rows("PRAGMA table_info(person)")]
+    expected = [dict(zip(names, row, strict=True)) for row in columns]
+    assert wholes == [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in expected]
+
+
+def test_of_many_rows_none_is_written_when_a_value_of_one_is_refused(store: Store) -> None:
+    with pytest.raises(InvalidValue, match="500 characters"), store.edit("Import") as edit:
+        edit.add_many(Person, [*PEOPLE, {"name": "x" * 500}])
+    with pytest.raises(TypeError, match="colour"), store.edit("Import") as edit:
+        edit.add_many(Person, [*PEOPLE, {"name": "Bo", "colour": "red"}])
+    assert store.rows("SELECT count(*) FROM person") == [(0,)]

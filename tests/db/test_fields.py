@@ -210,3 +210,21 @@ def test_every_field_of_every_model_has_a_label_and_knows_whether_it_is_internal
             assert field.label
             assert field.verbose_name == field.label
             assert field.internal in (True, False)
+
+
+@pytest.mark.parametrize("name", ["name", "organisation", "note", "side", "do_not_contact", "id"])
+def test_a_column_is_cleaned_like_its_values_one_by_one(name: str) -> None:
+    field = Person._meta.fields[name]
+    values = {
+        "side": [None, "client", "client"],
+        "do_not_contact": [None, True, 0],
+        "id": ["0" * 36, "1" * 36],
+        "name": [" a ", "b", "b", "e\u0301"],
+    }.get(name, [None, "", " ", "a\x07b", "a\nb", "b", None])
+    assert field.clean_column(values) == [field.clean(value) for value in values]
+
+
+@pytest.mark.parametrize("wrong", [["list"], 7, "x" * 500, ""])
+def test_a_column_with_a_value_that_its_field_does_not_take_is_refused(wrong: object) -> None:
+    with pytest.raises(InvalidValue):
+        Person._meta.fields["name"].clean_column(["Ann", wrong, "Bo"])
