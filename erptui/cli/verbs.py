@@ -22,6 +22,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "demo": ("demo", N_("Open a filled demo portfolio in a throw-away store.")),
     "init": ("init", N_("Make a store.")),
     "new": ("new", N_("Open an engagement from the template of the method.")),
+    "today": ("today", N_("Show what needs you now, over all engagements.")),
     "list": ("list_rows", N_("List tasks, gates, people, touches, promises and more.")),
     "note": ("note", N_("Save a line in the notebook.")),
     "touch": ("touch", N_("Log a touch: who, channel, what was said, when next.")),

@@ -1,0 +1,139 @@
+"""What the rules look at: the engagements that are alive, their plans, phases and calendars, each read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from db.choices import EngagementStatus
+from db.errors import Problem
+from erptui.engagements import EngagementLine, engagements
+from erptui.package_dates import NO_DATES, PackageDates
+from erptui.plan_dates import Plan, plan_of
+
+if TYPE_CHECKING:
+    from db.store import Reader
+    from erptui.planning.working_time import WorkingCalendar
+
+ALIVE = (EngagementStatus.LEAD.id, EngagementStatus.WON.id)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A work package of a phase that is open, as the rules see it."""
+
+    id: str
+    code: str
+    name: str
+    phase: str
+    activity: str
+    status: str
+    milestone: bool
+    finished_on: date | None
+    owned: bool
+    dates: PackageDates
+    critical: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether there is something left to do."""
+        return self.status != "done"
+
+
+class Scene:
+    """The store as the rules look at it on a day. `plans` are those known already, by engagement."""
+
+    def __init__(
+        self, reader: Reader, today: date, engagement: str | None = None, plans: Mapping[str, Plan] | None = None
+    ) -> None:
+        self.reader = reader
+        self.today = today
+        self._only = engagement
+        self._plans: dict[str, Plan | None] = dict(plans or {})
+        self._packages: dict[str, list[Package]] = {}
+
+    @cached_property
+    def engagements(self) -> Sequence[EngagementLine]:
+        """The leads and projects that are alive, by code."""
+        alive = [line for line in engagements(self.reader) if line.status in ALIVE]
+        return [line for line in alive if self._only in (None, line.id)]
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """The codes of the engagements that are looked at."""
+        return {line.id: line.code for line in self.engagements}
+
+    @property
+    def only_one(self) -> bool:
+        """Whether a single engagement is looked at."""
+        return self._only is not None
+
+    @cached_property
+    def people(self) -> Mapping[str, str]:
+        """The names of all people by id."""
+        return dict(self.reader.rows("SELECT id, name FROM person"))
+
+    @cached_property
+    def _open_phases(self) -> frozenset[tuple[str, str]]:
+        found = self.reader.rows("SELECT engagement_id, phase FROM phase WHERE opened_on IS NOT NULL")
+        return frozenset((engagement, phase) for engagement, phase in found)
+
+    def plan(self, engagement: str) -> Plan | None:
+        """The plan of an engagement; None where it goes in a circle, which `check` says."""
+        if engagement not in self._plans:
+            try:
+                self._plans[engagement] = plan_of(self.reader, engagement)
+            except Problem:
+                self._plans[engagement] = None
+        return self._plans[engagement]
+
+    def packages(self, engagement: str) -> Sequence[Package]:
+        """The packages of the phases that are open; a phase not open yet is quiet."""
+        if engagement not in self._packages:
+            plan = self.plan(engagement)
+            dates = plan.dates if plan else {}
+            critical = plan.schedule.critical if plan else frozenset()
+            self._packages[engagement] = [
+                Package(
+                    id, code, name, phase, activity, status, bool(milestone),
+                    date.fromisoformat(finished) if finished else None,
+                    bool(owned), dates.get(id, NO_DATES), id in critical,
+                )
+                for id, code, name, phase, activity, status, milestone, finished, owned in self.reader.rows(
+                    "SELECT w.id, w.code, w.name, w.phase, w.activity, w.status, w.milestone, w.finished_on,"
+                    " w.owner_id IS NOT NULL OR r.person_id IS NOT NULL FROM work_package w"
+                    " LEFT JOIN role r ON r.id = w.role_id WHERE w.engagement_id = ? AND w.before_erptui = 0",
+                    (engagement,),
+                )
+                if (engagement, phase) in self._open_phases
+            ]  # fmt: skip
+        return self._packages[engagement]
+
+    def is_open(self, engagement: str, phase: str) -> bool:
+        """Whether the phase of an engagement is open."""
+        return (engagement, phase) in self._open_phases
+
+    def working_days_since(self, engagement: str | None, day: date) -> int:
+        """Working days that have passed since a day, today included; 0 for today and later."""
+        return self._between(engagement, day + _DAY, self.today)
+
+    def working_days_to(self, engagement: str | None, day: date) -> int:
+        """Working days from today to a day, that day included; 0 for today and earlier."""
+        return self._between(engagement, self.today + _DAY, day)
+
+    def _between(self, engagement: str | None, first: date, last: date) -> int:
+        if last < first:
+            return 0
+        calendar = self._calendar(engagement) if engagement else None
+        if calendar is None:
+            days = ((first + _DAY * step).weekday() for step in range((last - first).days + 1))
+            return sum(day < 5 for day in days)
+        return calendar.working_days_between(first, last)
+
+    def _calendar(self, engagement: str) -> WorkingCalendar | None:
+        plan = self.plan(engagement)
+        return plan.axis.calendar if plan else None

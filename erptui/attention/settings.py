@@ -1,0 +1,78 @@
+"""Putting a matter off, silencing a rule, giving it a threshold of one's own: each one step that can be undone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from db.labels import N_
+from db.models import RuleSetting, Snooze
+from erptui.attention.rules import BadThreshold, NoSuchRule, shipped_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.edit import Edit
+    from db.store import Reader, Store
+    from erptui.attention.matters import Matter
+
+LARGEST = 100_000
+"""The largest threshold: more than anybody waits for or counts."""
+
+
+def snooze(store: Store, matters: Sequence[Matter], until: date, reason: str) -> None:
+    """Keep the rows of these matters quiet before the day `until`; what is new of the same rule still shows.
+
+    The reason stays in the history. Raises what `Store.edit` raises.
+    """
+    rows = [(matter.rule, table, row) for matter in matters for table, row in matter.rows]
+    before = _kept(store, "snooze", ("rule", "about_table", "about_row"))
+    with store.edit(N_("Put off"), about=reason) as edit:
+        for rule, table, row in dict.fromkeys(rows):
+            for kept in before.get((rule, table, row), ()):
+                edit.delete(store.get(Snooze, kept))
+            edit.create(Snooze, rule=rule, about_table=table, about_row=row, until=until, reason=reason, by=store.who)
+
+
+def mute(store: Store, rule: str, engagement: str | None, muted: bool = True) -> None:
+    """Silence a rule in an engagement, or in all (None); `muted=False` lets it speak again. Raises `NoSuchRule`."""
+    _known(rule)
+    label = N_("Mute rule") if muted else N_("Unmute rule")
+    with store.edit(label, about=rule) as edit:
+        _set(store, edit, rule, engagement, "", muted=muted)
+
+
+def set_threshold(store: Store, rule: str, klass: str, value: int | None, engagement: str | None) -> None:
+    """Give a rule another threshold in an engagement, or in all; `klass` of those it tells apart, empty for each.
+
+    None takes it back to what the template says. Raises `NoSuchRule`, `BadThreshold`.
+    """
+    _known(rule, klass)
+    if value is not None and not 0 <= value <= LARGEST:
+        raise BadThreshold(rule=rule, value=value, least=0, most=LARGEST)
+    with store.edit(N_("Set threshold"), about=rule) as edit:
+        _set(store, edit, rule, engagement, klass, threshold=value)
+
+
+def _known(rule: str, klass: str = "") -> None:
+    known = shipped_rules().get(rule)
+    if known is None or (klass and klass not in {threshold.klass for threshold in known.thresholds}):
+        raise NoSuchRule(rule=f"{rule} {klass}".strip()[:60], rules=", ".join(shipped_rules()))
+
+
+def _set(store: Store, edit: Edit, rule: str, engagement: str | None, klass: str, **values: object) -> None:
+    """Change the setting where there is one, or make it."""
+    kept = _kept(store, "rule_setting", ("engagement", "rule", "coalesce(threshold_class, '')"))
+    found = kept.get((engagement, rule, klass), ())
+    if found:
+        edit.change(RuleSetting, found[-1], None, **values)
+    else:
+        edit.create(RuleSetting, engagement=engagement, rule=rule, threshold_class=klass or None, **values)
+
+
+def _kept(reader: Reader, table: str, columns: Sequence[str]) -> dict[tuple[str | None, ...], list[str]]:
+    """The ids of what is kept, by these columns."""
+    found: dict[tuple[str | None, ...], list[str]] = {}
+    for row, *key in reader.rows(f"SELECT id, {', '.join(columns)} FROM {table} ORDER BY rowid"):
+        found.setdefault(tuple(key), []).append(row)
+    return found
