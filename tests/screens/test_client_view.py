@@ -7,6 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import pytest
+from textual import events
 
 import screens
 from screens.store_screen import StoreScreen
@@ -27,9 +28,13 @@ OPEN = {
     "HistoryScreen": "4 O i",
     "NotebookScreen": "4 O n escape",
     "NotebookRowsScreen": "4 O n escape M",
+    "PastedScreen": "PASTE",
+    "ImportScreen": "4 I FILE",
 }
-"""Every screen over the store, by the keys that open it from the board; `O` goes to the person of the engagement."""
-INTERNAL_SCREENS = {"NotebookScreen", "NotebookRowsScreen"}
+"""Every screen over the store, by the keys that open it from the board. `O` goes to the person of the engagement,
+`PASTE` pastes, `FILE` types the name of a file.
+"""
+INTERNAL_SCREENS = {"NotebookScreen", "NotebookRowsScreen", "PastedScreen", "ImportScreen"}
 """Those that no client may see at all."""
 TYPED_IN = {"FormScreen", "FinderScreen"}
 """Those where P is a letter of what is typed."""
@@ -84,6 +89,15 @@ async def open_screen(b, name: str, marks) -> None:
             ours = next(row[0] for row in rows if marks.OURS in row)
             b.app.screen.go_to(ours)
             await b.settled()
+        elif key == "PASTE":
+            b.app._driver.send_message(events.Paste(f"{marks.INTERNAL} said\n{marks.INTERNAL} heard"))
+            await b.settled()
+        elif key == "FILE":
+            if b.field is not None:
+                file = b.app.store.path.with_name("people.vcf")
+                file.write_text(f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{marks.INTERNAL}\r\nEND:VCARD\r\n")
+                await b.type(str(file))
+                await b.press("enter")
         else:
             await b.press(key)
 

@@ -23,7 +23,7 @@ async def test_a_message_is_gone_when_one_comes_back_to_its_screen(board, with_l
         assert "Press q again to leave." in b.said
         await b.press("4")
         assert "Press q again" not in b.said
-        await b.press("i", "escape", "space", "m")
+        await b.press("space", "m")
         said = b.app.screen.footer.message
         assert said
         await b.press("escape", "escape")
