@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.labels import N_
 from db.text import clean_line
@@ -96,13 +97,28 @@ def facts_of(reader: Reader, person: str, touches: int) -> PersonFacts | None:
     )
 
 
+_PARTS = ("contact_point", "former_post", "consent")
+
+
 def history_rows(reader: Reader, person: str) -> list[str]:
-    """The ids of the rows whose changes are the history of a person: the person and what is part of it."""
+    """The ids of the rows whose changes are the history of a person, deleted ones too: the person, parts, touches."""
     rows = [person]
-    for table in ("contact_point", "former_post", "consent"):
+    for table in _PARTS:
         rows += [row for (row,) in reader.rows(f"SELECT id FROM {table} WHERE person_id = ?", (person,))]
     rows += [row for (row,) in reader.rows("SELECT touch_id FROM touch_person WHERE person_id = ?", (person,))]
-    return rows
+    for table in (*_PARTS, "touch_person"):
+        rows += [
+            whole["touch_id"] if table == "touch_person" else row
+            for row, whole in _deleted(reader, table, person)
+            if whole["person_id"] == person
+        ]
+    return list(dict.fromkeys(rows))
+
+
+def _deleted(reader: Reader, table: str, person: str) -> list[tuple[str, dict[str, Any]]]:
+    """The rows that were deleted from a table, as far as they name the person, with their values."""
+    sql = "SELECT row, old FROM change WHERE tbl = ? AND field IS NULL AND new IS NULL AND instr(old, ?)"
+    return [(row, json.loads(old)) for row, old in reader.rows(sql, (table, person))]
 
 
 def candidates(reader: Reader) -> list[Candidate]:

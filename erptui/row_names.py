@@ -47,7 +47,7 @@ _WORDS: Mapping[str, Label] = {
 }
 
 # What a person calls a row, by the first of these columns that it has.
-_NAMES = ("code", "name", "text", "value", "post", "organisation", "purpose", "channel", "day", "uid")
+_NAMES = ("code", "name", "text", "value", "post", "organisation", "purpose", "activity", "channel", "day", "uid")
 _BETWEEN: Mapping[str, tuple[str, ...]] = {
     "dependency": ("predecessor_id", "successor_id"),
     "touch_person": ("person_id",),
@@ -156,6 +156,8 @@ class RowNames:
         """`full` of a row that is known already."""
         if table in _WITH_NAME and whole.get("code"):
             return " ".join(str(whole[part]) for part in ("code", "name") if whole.get(part))
+        if table == "activity" and (activity := str(whole.get("activity"))) in ActivityId._value2member_map_:
+            return f"{activity} {_(ActivityId(activity).label)}"
         return name_in(table, whole, self.short) or row[:8]
 
 
@@ -170,8 +172,6 @@ def name_in(table: str, whole: Whole, name_of: Callable[[str, str], str]) -> str
         return " → ".join(parts)
     if table == "phase" and (phase := str(whole.get("phase"))) in PhaseId._value2member_map_:
         return _(PhaseId(phase).label)
-    if table == "activity" and (activity := str(whole.get("activity"))) in ActivityId._value2member_map_:
-        return f"{activity} {_(ActivityId(activity).label)}"
     named = next((column for column in _NAMES if whole.get(column)), None)
     if named is None:
         return ""

@@ -1,62 +1,33 @@
-"""The history of a row: who changed what, when, from what to what."""
+"""The history of a row: who changed what, when, from what to what; any step is taken back or done again from here."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from textual.app import ComposeResult
 
+from db.labels import N_, NP_
 from erptui import cells
-from erptui.history import Event, events_of, moment_text
-from erptui.i18n import _, labelled
-from screens.actions import common
-from screens.board_detail import rule, wrapped
+from erptui.history import Event, events_of, step_text
+from erptui.i18n import _, ngettext
+from screens.actions import Action, common, grouped
 from screens.glyphs import UNICODE as SIGNS
+from screens.history_layout import columns_for, event_detail, event_line
 from screens.store_screen import StoreScreen
-from screens.text import Line, Span
+from screens.text import Line
 from screens.widgets.detail import Detail
 from screens.widgets.line_view import LineView
 
-COLUMNS = (
-    cells.Column("when", 16, 16, rank=1),
-    cells.Column("who", 6, 10, rank=2),
-    cells.Column("step", 10, 18, rank=4),
-    cells.Column("row", 5, 8, rank=3),
-    cells.Column("what", 16, 40, rank=1, grows=True),
+TAKE_BACK = grouped(
+    N_("The row under the cursor"),
+    Action(
+        "take-back",
+        ("enter", "m", "f8"),
+        NP_("key", "Take back"),
+        N_("Take back this one step, or do it again; of somebody else after asking."),
+        rank=1,
+    ),
 )
-
-
-def what_of(event: Event) -> str:
-    """What changed, from what to what."""
-    if event.field:
-        return labelled(event.field, f"{event.old or SIGNS.dash} {SIGNS.right} {event.new or SIGNS.dash}")
-    return _("made") if event.new else _("deleted")
-
-
-def event_line(event: Event, width: int) -> Line:
-    """One change in a line."""
-    texts = {
-        "when": (moment_text(event.step), "dim"),
-        "who": (event.step.who, "plain"),
-        "step": (event.what, "dim"),
-        "row": (event.row, "dim"),
-        "what": (what_of(event), "plain"),
-    }
-    line: list[Span] = []
-    for place in cells.fit_columns(COLUMNS, width):
-        text, role = texts[place.column.id]
-        if place.x:
-            line.append((" ", "plain"))
-        line.append((cells.place(text, place.width), role))
-    return line
-
-
-def event_detail(event: Event, width: int) -> list[Line]:
-    """One change in full: what the list may have had to cut."""
-    head = f" {SIGNS.bullet} ".join((event.what, event.step.who, moment_text(event.step)))
-    lines: list[Line] = [rule(width), *wrapped(head, width, "bold", lines=3)]
-    lines += wrapped(labelled(event.row, what_of(event)), width, "plain")
-    return lines
 
 
 class HistoryView(LineView):
@@ -65,13 +36,32 @@ class HistoryView(LineView):
     def __init__(self) -> None:
         super().__init__(id="history")
         self.events: Sequence[Event] = ()
+        self._columns: Sequence[cells.Column] = ()
+
+    def show(self, events: Sequence[Event]) -> None:
+        """Put these in it; the cursor stays on its change."""
+        current = self.row_key(self.cursor) if self.events else None
+        self.events, self._columns = events, columns_for(events)
+        keys = [self.row_key(row) for row in range(len(events))]
+        if current in keys:
+            self._cursor = keys.index(current)
+        self.rows_changed()
+
+    @property
+    def current(self) -> Event | None:
+        """The change under the cursor."""
+        return self.events[self.cursor] if self.events else None
 
     @property
     def row_count(self) -> int:
         return len(self.events)
 
+    def row_key(self, row: int) -> Hashable:
+        event = self.events[row]
+        return event.step.id, event.table, event.row, event.field
+
     def line(self, row: int, width: int) -> Line:
-        return event_line(self.events[row], width)
+        return event_line(self.events[row], self._columns, width)
 
     def hint(self) -> Line:
         return [(_("Nothing has been changed here yet."), "dim")]
@@ -86,6 +76,7 @@ class HistoryScreen(StoreScreen):
     """
 
     ACTIONS = (
+        *TAKE_BACK,
         *(action for action in common.MOVE if action.id not in ("select", "left", "right")),
         *(action for action in common.PROGRAM if action.id in ("undo", "redo", "redraw", "help")),
         *common.CLOSE,
@@ -95,6 +86,7 @@ class HistoryScreen(StoreScreen):
         super().__init__()
         self._title_text = title
         self._rows = list(rows)
+        self._asked: int | None = None
 
     def body(self) -> ComposeResult:
         yield HistoryView()
@@ -110,9 +102,9 @@ class HistoryScreen(StoreScreen):
         self.reload()
 
     def read_store(self) -> None:
-        self.view.events = events_of(self.store, self._rows)
-        self.view.rows_changed()
+        self.view.show(events_of(self.store, self._rows, audience=self.erp.audience))
         self._show_detail()
+        self.keys_changed()
 
     def on_line_view_cursor_moved(self) -> None:
         """The change under the cursor in full."""
@@ -124,11 +116,65 @@ class HistoryScreen(StoreScreen):
             self.call_after_refresh(self._show_detail)
 
     def _show_detail(self) -> None:
-        view, detail = self.view, self.query_one("#detail", Detail)
-        if view.events and detail.size.width:
-            detail.show_whole(event_detail(view.events[view.cursor], detail.size.width))
+        event, detail = self.view.current, self.query_one("#detail", Detail)
+        if event and detail.size.width:
+            detail.show_whole(event_detail(event, detail.size.width))
         else:
             detail.show(())
+
+    # Taking back.
+
+    def label_take_back(self) -> str | None:
+        """What was taken back is done again."""
+        event = self.view.current
+        return _("Do again") if event and not event.way.in_effect else None
+
+    def why_not_take_back(self) -> str | None:
+        """Nothing there, nothing can be changed, or it is no step of a person."""
+        event = self.view.current
+        if event is None:
+            return _("Nothing has been changed here yet.")
+        if not event.way.step.undoable:
+            return _("The program wrote this by itself: it can't be taken back.")
+        return self.why_read_only()
+
+    def action_take_back(self) -> None:
+        """Take back the step under the cursor, or do it again."""
+        event = self.view.current
+        if event is None:
+            return
+        way, asked_before = event.way, self._asked == event.way.tip.id and self.erp.keyboard.last == "take-back"
+        doubts = self._doubts(event)
+        if doubts and not asked_before:
+            self._asked = way.tip.id
+            self.say(f" {SIGNS.bullet} ".join(doubts))
+            return
+        if not self.attempt(lambda: self.store.take_back(way.tip.id)) or not self.is_current:
+            return
+        if self.erp.for_client:
+            said = _("Taken back · U does it again") if way.in_effect else _("Done again · u takes back")
+        else:
+            said = (
+                _("Taken back: {step} · U does it again") if way.in_effect else _("Done again: {step} · u takes back")
+            )
+        self.say(said.format(step=step_text(way.step)), "effect")
+
+    def _doubts(self, event: Event) -> list[str]:
+        """What one should know before the step is taken back; empty where nothing is to be feared."""
+        tip = event.way.tip
+        changed = {row for (row,) in self.store.rows("SELECT DISTINCT row FROM change WHERE step = ?", (tip.id,))}
+        others = len(changed - set(self._rows))
+        doubts = []
+        if tip.who != self.store.who:
+            doubts.append(_("This is a step of {who}.").format(who=tip.who))
+        if others:
+            said = ngettext("It changed {count} other row too.", "It changed {count} other rows too.", others)
+            doubts.append(said.format(count=others))
+        if doubts and not event.way.in_effect:
+            doubts.append(_("Enter again does it again."))
+        elif doubts:
+            doubts.append(_("Enter again takes all of it back.") if others else _("Enter again takes it back."))
+        return doubts
 
     def action_close(self) -> None:
         """Back."""
