@@ -9,6 +9,7 @@ from textual.geometry import Size
 
 from db.choices import ActivityId, PhaseId
 from db.errors import Problem
+from db.labels import N_
 from erptui.days import short_day
 from erptui.i18n import _, say
 from erptui.method.board import Column, PackageLine, columns_of, move_card, packages_of, rank_card
@@ -30,6 +31,8 @@ PREVIEWED = 40
 
 class BoardScreen(StoreScreen):
     """Phases × activities. Cards are moved with H and L, ranked with J and K, opened with enter."""
+
+    TITLE = N_("Board")
 
     def __init__(self) -> None:
         super().__init__()

@@ -59,9 +59,10 @@ class FinderScreen(StoreScreen):
         *common.CLOSE,
     )
 
-    def __init__(self) -> None:
+    def __init__(self, typed: str = "") -> None:
+        """`typed` is what was typed before the finder was there."""
         super().__init__()
-        self._typed = ""
+        self._typed = typed
 
     def body(self) -> ComposeResult:
         yield EngagementsView()
@@ -101,6 +102,7 @@ class FinderScreen(StoreScreen):
             Question(
                 _("Find:"),
                 self._open_marked,
+                value=self._typed,
                 changed=self._narrow,
                 left=self.action_close,
                 passing=True,

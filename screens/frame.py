@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from inspect import isawaitable
 from pkgutil import get_data
 from typing import Any, ClassVar
 
@@ -221,21 +222,23 @@ class FrameApp(App[Any]):
                 self.app_focus = True
             if await self.keyboard.take(event):
                 return
-        if isinstance(event, Paste) and not event.is_forwarded and self._paste_taken(event.text):
+        if isinstance(event, Paste) and not event.is_forwarded and await self._paste_taken(event.text):
             return
         if isinstance(event, Resize):
             terminal.forget_screen()
         await super().on_event(event)
 
-    def typed_elsewhere(self, text: str) -> bool:
-        """Chinese and other text typed where it is no key; whether the screen took it (it opens the filter)."""
+    async def typed_elsewhere(self, text: str) -> bool:
+        """Chinese and other text typed where it is no key; whether the screen took it (it opens filter or finder)."""
         taker = getattr(self.screen, "typed_elsewhere", None)
-        return bool(taker and taker(text))
+        taken = taker(text) if taker else False
+        return bool(await taken if isawaitable(taken) else taken)
 
-    def _paste_taken(self, text: str) -> bool:
+    async def _paste_taken(self, text: str) -> bool:
         """Whether a paste is none for a text field: the screen took it, or there is no field."""
         taker = getattr(self.screen, "take_paste", None)
-        if taker and taker(text):
+        taken = taker(text) if taker else False
+        if await taken if isawaitable(taken) else taken:
             return True
         if self.keyboard.text_field is None:
             self.pasted(text)

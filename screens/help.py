@@ -11,7 +11,7 @@ from db.labels import N_
 from erptui import cells
 from erptui.i18n import _
 from screens.actions import Action, Keymap
-from screens.actions.common import CLOSE, MOVE
+from screens.actions.common import CLOSE, LATER, MOVE
 from screens.actions.names import written
 from screens.frame import FrameScreen
 from screens.text import Line
@@ -23,11 +23,14 @@ KEYS_WIDTH, NAME_WIDTH = 14, 13
 def help_lines(keymap: Keymap, width: int, here: Collection[str] | None = None) -> list[Line]:
     """The lines of the help in at most `width` cells: headings, then keys, name and sentence of each action.
 
-    First the actions that work `here` (None: all of them), by their groups; the others follow under one heading.
+    First the actions that work `here` (None: all of them), by their groups; those of other screens follow under one
+    heading. What comes with a later version is left out.
     """
     groups: dict[str, list[Action]] = {}
     elsewhere: list[Action] = []
     for action in keymap.actions:
+        if here is not None and action.id in LATER:
+            continue
         if here is None or action.id in here:
             groups.setdefault(action.group, []).append(action)
         else:
@@ -38,7 +41,7 @@ def help_lines(keymap: Keymap, width: int, here: Collection[str] | None = None) 
         for action in actions:
             lines.extend(_action_lines(action, width, works=True))
     if elsewhere:
-        lines += [*([()] if lines else []), [(_("Not on this screen"), "dim")]]
+        lines += [*([()] if lines else []), [(_("On other screens"), "dim")]]
         for action in elsewhere:
             lines.extend(_action_lines(action, width, works=False))
     return lines
@@ -85,7 +88,7 @@ class HelpLines(LineView):
 
 
 class HelpScreen(FrameScreen):
-    """`?`: the keys of the screen below; those that do nothing there yet are dim."""
+    """`?`: the keys of the screen below; those of other screens are dim."""
 
     ACTIONS = (
         *(

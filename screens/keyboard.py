@@ -14,10 +14,12 @@ from textual.events import Key as KeyEvent
 from textual.widget import Widget
 from textual.widgets import Input
 
-from erptui.i18n import _
+from erptui.i18n import _, listed
 from screens.actions import Action, Keymap
-from screens.actions.common import PREFIXES
+from screens.actions.common import LATER, PREFIXES
 from screens.actions.names import is_typed, pressed, written
+from screens.actions.where import screens_with
+from screens.glyphs import UNICODE as SIGNS
 from screens.widgets.bars import Key
 
 if TYPE_CHECKING:
@@ -65,9 +67,11 @@ class Keyboard:
             await self.run(action)
             return True
         self.last = None
-        if event.character and event.is_printable and not event.character.isascii():
-            return bool(await _awaited(self._app.typed_elsewhere(event.character)))
-        return False
+        if not (event.character and event.is_printable and not event.character.isascii()):
+            return False
+        if not await self._app.typed_elsewhere(event.character):
+            self._app.say(_("“{text}” does nothing here. ? lists the keys.").format(text=event.character))
+        return True
 
     @property
     def text_field(self) -> Widget | None:
@@ -84,12 +88,22 @@ class Keyboard:
     # Two keys, one after the other.
 
     def _begin(self, prefix: str, keymap: Keymap) -> None:
+        """Show the letters that do something here; a prefix without any waits all the same for its letter.
+
+        Else that letter would act alone: after `R`, `d` is no trash.
+        """
         self._prefix = prefix
         pairs = keymap.prefixes[prefix]
-        letters = [Key(written(second), _(action.label), place) for place, (second, action) in enumerate(pairs, 1)]
-        title = PREFIXES.get(prefix)
-        head = Key(prefix, _(title) if title else "", 0, True)
-        self._app.show_letters([head, *letters, Key("esc", "", 1000, True)])
+        here = [pair for pair in pairs if self.answering(pair[1]) is not None]
+        elsewhere = [action for _second, action in pairs if action.id not in LATER and self.answering(action) is None]
+        title = _(PREFIXES.get(prefix, ""))
+        if not here:
+            title = _("{action} does nothing here.") if elsewhere else _("{action} comes with a later version.")
+            title = title.format(action=_(PREFIXES.get(prefix, prefix)))
+        letters = [Key(written(second), _(action.label), place) for place, (second, action) in enumerate(here, 1)]
+        if here and elsewhere:
+            letters.append(Key(SIGNS.ellipsis, _("more on other screens"), 999))
+        self._app.show_letters([Key(prefix, title, 0, True), *letters, Key("esc", "", 1000, True)])
 
     async def _second(self, prefix: str, key: str, keymap: Keymap) -> None:
         self._prefix = None
@@ -121,7 +135,8 @@ class Keyboard:
         """Why the action cannot be done now, or None when it can."""
         node = self.answering(action, start)
         if node is None:
-            return _("{action}: not here yet.").format(action=_(action.label))
+            text = _("{action} comes with a later version.") if action.id in LATER else _("{action} does nothing here.")
+            return text.format(action=_(action.label))
         why_not = getattr(node, f"why_not_{action.method}", None)
         return why_not() if why_not else None
 
@@ -132,12 +147,15 @@ class Keyboard:
 
     async def run(self, action: Action) -> None:
         """Do the action, or say in line 24 why not."""
-        reason = self.reason_against(action)
+        reason, node = self.reason_against(action), self.answering(action)
         if reason is not None:
             self.last = None
+            where = screens_with(action) if node is None and action.id not in LATER else []
+            if where:
+                text = _("{action} does nothing here. It works on: {screens}.")
+                reason = text.format(action=_(action.label), screens=listed(where))
             self._app.say(reason)
             return
-        node = self.answering(action)
         await _awaited(getattr(node, f"action_{action.method}")())
         self.last = action.id
         self._app.keys_changed()

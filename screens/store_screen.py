@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -134,6 +134,28 @@ class StoreScreen(FrameScreen):
         from screens.notebook import open_notebook
 
         await open_notebook(self, *(self.notes_about() or (None, None)))
+
+    # Text that comes where no field is open.
+
+    def typed_elsewhere(self, text: str) -> bool | Awaitable[bool]:
+        """Chinese typed on a screen without a filter of its own is looked for in the finder."""
+        if self.asking or all(action.id != "palette" for action in self.ACTIONS):
+            return False
+        return self._find(text)
+
+    async def _find(self, text: str) -> bool:
+        from screens.finder import FinderScreen
+
+        await self.app.push_screen(FinderScreen(text), lambda found: self.erp.enter(found) if found else None)
+        return True
+
+    def take_paste(self, text: str) -> bool | Awaitable[bool]:
+        """A paste that goes into no field is offered as lines of the notebook, where one opens here."""
+        if self.asking or self.erp.keyboard.text_field or all(action.id != "notes" for action in self.ACTIONS):
+            return False
+        from screens.pasted import offer_paste
+
+        return offer_paste(self, text)
 
     def why_read_only(self) -> str | None:
         """Why nothing can be changed here, or None when it can."""

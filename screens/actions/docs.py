@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 
 from textual.widget import Widget
 
-import screens
 from db.labels import Label
 from erptui import i18n
 from erptui.i18n import _
 from screens import terminal
 from screens.actions import Action, common
 from screens.actions.names import written
+from screens.actions.where import screen_classes, title_of
 
 FOLDER = Path(__file__).parents[2] / "docs"
 
@@ -76,18 +74,7 @@ def _by_group(actions: Iterable[Action]) -> Iterator[tuple[str, list[Action]]]:
 def screen_tables() -> list[tuple[str, tuple[Action, ...]]]:
     """Title and actions of every screen of the program, by title."""
     terminal.prepare(ascii_signs=False)
-    from screens.frame import FrameScreen
-
-    for module in iter_modules(screens.__path__):
-        import_module(f"screens.{module.name}")
-    found: dict[str, tuple[Action, ...]] = {}
-    waiting = list(FrameScreen.__subclasses__())
-    while waiting:
-        screen = waiting.pop()
-        waiting.extend(screen.__subclasses__())
-        if screen.__module__.startswith("screens."):
-            found[screen.TITLE or screen.__name__.removesuffix("Screen")] = screen.ACTIONS
-    return sorted(found.items())
+    return sorted({title_of(screen): screen.ACTIONS for screen in screen_classes()}.items())
 
 
 def languages() -> list[str]:

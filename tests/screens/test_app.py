@@ -47,10 +47,50 @@ async def test_q_twice_leaves_and_once_says_so(board, store_with):
 
 async def test_a_screen_that_is_not_built_yet_says_so(board, store_with):
     async with board(store_with()) as b:
-        for key in ("1", "3", "5", "6", "7", "8", "9", "0"):
+        for key in ("1", "3", "6", "7", "8", "9", "0"):
             await b.press(key)
-            assert b.said.endswith("not here yet."), key
+            assert b.said.endswith("comes with a later version."), key
             b.shows("Pursuit 0/29")
+
+
+async def test_a_key_of_other_screens_names_them(board, store_with):
+    async with board(store_with()) as b:
+        await b.press("s")
+        assert b.said == "Sort does nothing here. It works on: Decisions, People, Promises."
+        await b.press("z", "x", "v")
+        assert b.said == "vCard does nothing here. It works on: People."
+
+
+async def test_the_letters_of_a_first_key_are_those_that_do_something_here(board, store_with):
+    async with board(store_with()) as b:
+        await b.press("x")
+        assert b.bottom == "x Export  i iCalendar  … more on other screens  esc"
+        await b.press("escape", "g")
+        assert b.bottom.split("  ") == ["g Go to", "g First", "b Board", "s People", "r Risks", "esc"]
+
+
+async def test_a_first_key_without_letters_here_keeps_the_second_from_acting_alone(board, store_with):
+    async with board(store_with()) as b:
+        await b.press("4", "a", *"Li", "enter", "R")
+        assert b.bottom == "R Report comes with a later version.  esc"
+        await b.press("d")
+        assert b.said == "Daily comes with a later version."
+        b.shows("Li")
+        await b.press("escape", "v")
+        assert b.bottom == "v View does nothing here.  esc"
+
+
+async def test_help_leaves_out_what_comes_later_and_puts_the_keys_of_other_screens_last(board, store_with):
+    async with board(store_with(), size=(80, 100)) as b:
+        await b.press("?")
+        b.hides("Gantt", "weekly report", "Excel", "Person-days")
+        assert b.text.index("Open the row") < b.text.index("On other screens") < b.text.index("Sort by another column")
+
+
+async def test_a_chinese_word_typed_on_a_screen_without_a_filter_says_where_the_keys_stand(board, store_with):
+    async with board(store_with()) as b:
+        await b.press("?", "王")
+        assert b.said == "“王” does nothing here. ? lists the keys."
 
 
 async def test_two_and_g_b_go_back_to_the_board_from_wherever_one_is(board, store_with):

@@ -13,8 +13,13 @@ def test_the_page_names_the_actions_that_work_and_no_others():
     for action in (*common.COMMON, *common.ASKING, *common.CLOSE):
         assert (f"| {action.label} | {action.help} |" in text) == (action.method in answered), action.id
     assert {"undo", "open", "move_left", "close"} <= answered
-    assert "go_risks" not in answered
     assert "`2` `g b`" in text
+
+
+def test_what_is_said_to_come_later_is_what_no_screen_has():
+    answered = docs.answered_somewhere()
+    everything = (*common.COMMON, *common.ASKING, *common.CLOSE)
+    assert {action.id for action in everything if action.method not in answered} == common.LATER
 
 
 def test_what_a_screen_adds_stands_under_its_name():
