@@ -1,42 +1,31 @@
-"""What promises and decisions have in common on the screen: adding by a line, putting off, trash, views, engagement."""
+"""What promises and decisions have in common on the screen: views, adding by a line, the form, trash, files."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from db.errors import Problem
 from db.labels import N_
-from erptui.commitment_lines import package_rows, put_off_said
-from erptui.commitments import (
-    dues_of,
-    people_of,
-    put_off,
-    rows_of_history,
-    source_of,
-    trash_commitments,
-    turnings_of,
-)
-from erptui.days import short_day
-from erptui.engagements import engagements
-from erptui.entry import NotUnderstood
+from erptui.commitment_lines import package_rows
+from erptui.commitments import people_of, rows_of_history, source_of, trash_commitments, turnings_of
 from erptui.i18n import _, ngettext, say
 from erptui.line_marks import LineContext
 from erptui.notebook import cut_name
 from screens.actions import Action, common, grouped
+from screens.commitments_changing import DueScreen
 from screens.commitments_layout import Known, text_of
+from screens.engagement_scope import SCOPE
 from screens.glyphs import UNICODE as SIGNS
 from screens.register_finding import COLUMNS
-from screens.register_screen import RegisterScreen
-from screens.repeat import Apply
 from screens.widgets.edit_line import EditLine, Question
 
 if TYPE_CHECKING:
-    from db.models import Decision, Promise
+    from pathlib import Path
+
+    from db.store import Store
     from erptui.entry import People
     from erptui.forms import FormSpec
-    from erptui.registers.context import Context
     from erptui.registers.listing import Row
     from screens.app import ErpApp
 
@@ -44,12 +33,8 @@ VIEWS = grouped(
     common.SHOW[0].group,
     Action("view-promises", ("v p",), N_("Promises"), N_("The promises, ours and theirs."), rank=8),
     Action("view-decisions", ("v d",), N_("Decisions"), N_("The decisions and what waits for them."), rank=8),
-    Action(
-        "view-all", ("v a",), N_("All engagements"), N_("The rows of all engagements, or of the current one again.")
-    ),
 )
 SCREEN = "risks"
-ALL = "all engagements"
 MOST_TURNINGS = 30
 """Steps read for the lower part."""
 
@@ -73,17 +58,13 @@ def screen_of(view: str) -> CommitmentsScreen:
     return PromisesScreen()
 
 
-class CommitmentsScreen(RegisterScreen):
-    """A register of what was promised or is to be decided. Override `spec`, `read_line`, `make`, `given`, `is_open`."""
+class CommitmentsScreen(DueScreen):
+    """A register of what was promised or is to be decided. Override `read_line`, `make`, `given`."""
 
-    ACTIONS = (*RegisterScreen.ACTIONS, *COLUMNS, *VIEWS)
+    ACTIONS = (*DueScreen.ACTIONS, *COLUMNS, *VIEWS, *SCOPE)
+    NEW: ClassVar[str]
     LINE_LABEL: ClassVar[str]
     LINE_EXAMPLE: ClassVar[str]
-
-    @property
-    def model(self) -> type[Promise] | type[Decision]:
-        """The model of the rows."""
-        return self.register.model  # type: ignore[return-value]  # one of these two by the table
 
     @property
     def spec(self) -> FormSpec:
@@ -92,51 +73,9 @@ class CommitmentsScreen(RegisterScreen):
 
         return FORMS[self.ROW_TABLE]
 
-    # Of which engagement.
-
     @property
-    def shows_all(self) -> bool:
-        """Whether the rows of all engagements are shown."""
-        return not self.erp.for_client and (self.erp.engagement is None or ALL in self.erp.views)
-
-    def context(self) -> Context:
-        context = super().context()
-        if self.erp.for_client or self.shows_all:
-            return context
-        return replace(context, engagement=self.erp.engagement, with_none=True)
-
-    def _looked_at_by(self, context: Context) -> None:
-        super()._looked_at_by(context)
-        if context.engagement is not None:
-            withheld = self.register.withheld(self.TABLE.keys, context.audience)
-            self.view.withhold(withheld | {"project"})
-
-    def title_text(self) -> str:
-        name = _(self.register.label)
-        engagement = self.erp.engagement
-        if engagement is None:
-            return name
-        return f"{_('All engagements') if self.shows_all else engagement.code} {SIGNS.step} {name}"
-
-    def hint_text(self) -> str:
-        hint = super().hint_text()
-        if self.view.listing.total and not self.shows_all and not self.erp.for_client:
-            return _("No row fits the filter. esc clears it, v a looks in all engagements.")
-        return hint
-
-    def why_not_view_all(self) -> str | None:
-        """A client sees one engagement; where there is one only it is all."""
-        if self.erp.for_client:
-            return _("A client sees one engagement. P leaves the client view.")
-        return None if len(engagements(self.store)) > 1 else _("There is one engagement only.")
-
-    def action_view_all(self) -> None:
-        """The rows of all engagements, or of the current one again."""
-        if self.erp.views.pop(ALL, None) is None:
-            self.erp.views[ALL] = ALL
-        self.reload()
-        if self.shows_all:
-            self.say(_("Of all engagements. v a shows the current one alone."))
+    def sorted_by(self) -> str:
+        return "due"
 
     # Views.
 
@@ -156,10 +95,6 @@ class CommitmentsScreen(RegisterScreen):
     async def action_next_view(self) -> None:
         """The other of the two."""
         await self._go_to_view("decisions" if self.register.name == "promises" else "promises")
-
-    @property
-    def sorted_by(self) -> str:
-        return "due"
 
     # Adding.
 
@@ -197,7 +132,7 @@ class CommitmentsScreen(RegisterScreen):
 
     def _line_context(self, people: People) -> LineContext:
         code = self.erp.engagement.code if self.erp.engagement else ""
-        return LineContext(self.today, people, self._packages(), code)
+        return LineContext(self.today, self.erp.nameable(people), self._packages(), code)
 
     def _packages(self) -> dict[str, str]:
         """The packages that can be named; read once for a line."""
@@ -233,7 +168,7 @@ class CommitmentsScreen(RegisterScreen):
         with self.reading():
             read = self.read_line(text, self._line_context(self.erp.known_people.at_once()))
             given = {name: value for name, value in self.given(read).items() if value}
-        form = FormScreen(self.spec, None, _("new"), given=given, fixed={"engagement": self._engagement_id})
+        form = FormScreen(self.spec, None, _(self.NEW), given=given, fixed={"engagement": self._engagement_id})
         await self.app.push_screen(form, self._made_in_form)
 
     def _made_in_form(self, made: str | None) -> None:
@@ -269,64 +204,29 @@ class CommitmentsScreen(RegisterScreen):
             self.view.clear_selection()
             self.say(_("moved to trash: {name} · u brings it back").format(name=about[0]), "effect")
 
-    # Putting off.
+    # Files.
 
-    def is_open(self, row: Row) -> bool:
-        """Whether it is still to be done."""
-        raise NotImplementedError
+    def why_not_export_csv(self) -> str | None:
+        """An empty file helps nobody."""
+        return self.why_not_history()
 
-    @property
-    def open_ids(self) -> list[str]:
-        """Those of the rows a verb acts on that are still to be done."""
-        places = map(self.view.listing.place_of, self.view.selected_ids)
-        rows = (self.view.listing.rows[place] for place in places if place is not None)
-        return [str(row[0]) for row in rows if self.is_open(row)]
+    def action_export_csv(self) -> None:
+        """What is shown, or selected, as a list for a spreadsheet."""
+        from erptui.export_register import export_csv
+        from erptui.files import write_file
+        from screens.export import ask_for_file
 
-    def why_not_put_off(self) -> str | None:
-        """Nothing there, nothing open, or nothing can be changed."""
-        settled = None if self.open_ids else _("It is settled: there is nothing to put off.")
-        return self.why_not_history() or settled or self.why_read_only()
+        name, audience, engagement = self.register.name, self.erp.audience, self.erp.engagement
+        project = engagement.code if engagement and audience != "internal" else None
+        only = frozenset(str(row[0]) for row in self.view.copied_rows)
 
-    def action_put_off(self) -> None:
-        """Ask for the later day and why."""
-        rows = self.open_ids
-        dues = dues_of(self.store, self.ROW_TABLE, rows)
+        def write(store: Store, path: Path, replace: bool) -> str:
+            exported = export_csv(store, name, project, audience, only)
+            write_file(path, exported.content, replace=replace)
+            count = ngettext("{count} row", "{count} rows", exported.rows).format(count=exported.rows)
+            return _("{count} written to {path}.").format(count=count, path=path)
 
-        def changed(text: str) -> None:
-            if text.strip():
-                self.query_one(EditLine).remark(put_off_said(text, self.today, dues))
-
-        self.ask(
-            Question(
-                self.asked_of(N_("Put off {name}:"), rows),
-                lambda text: self.do_line(" ".join((_("Put off"), text.strip())), putting_off(text), rows),
-                placeholder=_("+2d waits for IT"),
-                changed=changed,
-                no_form=_("There is no form for this: e opens that of the row."),
-            )
-        )
-
-    def do_line(self, words: str, apply: Apply, rows: Sequence[str]) -> str | None:
-        """Change rows by a line; gives why it is refused. What was done is repeated with `.`."""
-        try:
-            done = apply(self, rows)
-        except NotUnderstood as refused:
-            return str(refused)
-        except Problem as problem:
-            self.erp.see_others()
-            return say(problem)
-        self.remember(words, apply)
-        if done:
-            self.say_done(done)
-        self.changed()
-        return None
-
-    def asked_of(self, label: str, rows: Sequence[str]) -> str:
-        """A question about one row by its text, about several by their number."""
-        if len(rows) > 1:
-            return _(label).format(name=ngettext("{count} row", "{count} rows", len(rows)).format(count=len(rows)))
-        row = self.view.listing.rows[self.view.listing.place_of(rows[0]) or 0]
-        return _(label).format(name=cut_name(text_of(row)))
+        ask_for_file(self, _("CSV file:"), f"{name}.csv", write)
 
     # Others.
 
@@ -353,18 +253,3 @@ class CommitmentsScreen(RegisterScreen):
         source = source_of(self.store, self.ROW_TABLE, identifier)
         turnings = turnings_of(self.store, identifier, fields, MOST_TURNINGS)
         return Known(source, turnings, engagements=self.shows_all, **more)
-
-
-def putting_off(text: str) -> Apply:
-    """Give those of the rows that are open a later day by a line, and say which."""
-
-    def apply(screen: Any, rows: Sequence[str]) -> str:
-        days = put_off(screen.store, screen.model, rows, text, screen.today)
-        if not days:
-            return ""
-        day = short_day(min(days), screen.today)
-        if len(days) == 1:
-            return _("put off to {day}").format(day=day)
-        return ngettext("{count} row put off", "{count} rows put off", len(days)).format(count=len(days))
-
-    return apply

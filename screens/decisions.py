@@ -38,6 +38,7 @@ class DecisionsScreen(CommitmentsScreen):
         KINDS,
         tables=("decision", "decision_wait", "work_package", "person", "engagement"),
     )
+    NEW = N_("New decision")
     LINE_LABEL = N_("New decision:")
     LINE_EXAMPLE = N_("which barcode printer? @wl >2w #C1.2")
 
@@ -75,6 +76,11 @@ class DecisionsScreen(CommitmentsScreen):
         }
 
     # Decided.
+
+    ROUND_EXAMPLE = N_("what was decided, or +2d waits for IT; enter alone goes on")
+
+    def becoming(self, text: str) -> Apply:
+        return deciding(text)
 
     def label_mark(self) -> str | None:
         """What `m` means here."""

@@ -9,7 +9,8 @@ from db.choices import PromiseState
 from db.labels import N_
 from erptui.commitment_lines import PromiseLine, read_promise
 from erptui.commitments import add_promise, settle_promises
-from erptui.i18n import _, ngettext
+from erptui.entry import parse_choice
+from erptui.i18n import _, labelled, ngettext
 from erptui.line_marks import LineContext
 from erptui.notebook import cut_name
 from erptui.registers.listing import Row
@@ -23,8 +24,11 @@ from screens.commitments_layout import (
     promise_is_live,
 )
 from screens.register_screen import Table
+from screens.repeat import Apply
 from screens.text import Line
 from screens.widgets.register import RegisterColumn
+
+SETTLED = (PromiseState.KEPT, PromiseState.BROKEN, PromiseState.WITHDRAWN)
 
 
 class PromisesScreen(CommitmentsScreen):
@@ -32,6 +36,7 @@ class PromisesScreen(CommitmentsScreen):
 
     TITLE = N_("Promises")
     TABLE = Table("promises", PROMISE_KEYS, KINDS, tables=("promise", "person", "engagement"))
+    NEW = N_("New promise")
     LINE_LABEL = N_("New promise:")
     LINE_EXAMPLE = N_("send the BOM list @zm fri · @zm sends the BOM list fri")
 
@@ -69,6 +74,11 @@ class PromisesScreen(CommitmentsScreen):
 
     # Kept.
 
+    ROUND_EXAMPLE = N_("kept, broken, withdrawn or +2d waits for IT; enter alone goes on")
+
+    def becoming(self, text: str) -> Apply:
+        return settling(parse_choice(text, SETTLED))
+
     def label_mark(self) -> str | None:
         """What `m` means here."""
         return _(PromiseState.KEPT.label)
@@ -79,15 +89,20 @@ class PromisesScreen(CommitmentsScreen):
 
     def action_mark(self) -> None:
         """The promise under the cursor, or all selected, were kept."""
-        self.change_rows(_(PromiseState.KEPT.label), keeping)
+        self.change_rows(_(PromiseState.KEPT.label), settling(PromiseState.KEPT))
 
 
-def keeping(screen: Any, rows: Sequence[str]) -> str:
-    """Mark promises as kept, and say which; those that were so already stay as they are."""
-    texts = settle_promises(screen.store, rows, PromiseState.KEPT, screen.today)
-    if not texts:
-        screen.say(_("Kept already. c on the state changes it."))
-        return ""
-    if len(texts) == 1:
-        return _("{name} kept").format(name=cut_name(texts[0]))
-    return ngettext("{count} promise kept", "{count} promises kept", len(texts)).format(count=len(texts))
+def settling(state: PromiseState) -> Apply:
+    """Say what became of promises, and of which; those that were so already stay as they are."""
+
+    def apply(screen: Any, rows: Sequence[str]) -> str:
+        texts = settle_promises(screen.store, rows, state, screen.today)
+        if not texts:
+            screen.say(_("{state} already. c on the state changes it.").format(state=_(state.label)))
+            return ""
+        name = cut_name(texts[0])
+        if len(texts) > 1:
+            name = ngettext("{count} promise", "{count} promises", len(texts)).format(count=len(texts))
+        return labelled(name, _(state.label))
+
+    return apply
