@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from db.store import Reader, Store
+    from erptui.entry import People
     from erptui.registers.context import Context
 
 
@@ -46,6 +47,17 @@ class ProjectorApp(FrameApp):
         if not self.for_client:
             return Context(reader, clock.today())
         return Context(reader, clock.today(), self.engagement or NOWHERE, "client")
+
+    def nameable(self, people: People) -> People:
+        """Those of `people` whom a name may mean that is typed: while a client looks on, those whom the client sees."""
+        if not self.for_client:
+            return people
+        from erptui.entry import People as Found
+        from erptui.registers.people import PEOPLE
+
+        condition, values = PEOPLE.chosen(self.context(self.store))
+        seen = {row for (row,) in self.store.rows(f"SELECT id FROM person WHERE {condition}", values)}
+        return Found(candidate for candidate in people.candidates.values() if candidate.id in seen)
 
     def title_marks(self) -> Sequence[Part]:
         """What stands in line 1 of every screen, however narrow it is."""

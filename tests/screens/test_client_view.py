@@ -328,3 +328,16 @@ async def test_no_window_title_is_set(looking, marks):
     sent = "".join(written)
     assert "\x1b]0;" not in sent
     assert "\x1b]2;" not in sent
+
+
+@pytest.mark.parametrize("view", ["v p", "v d"])
+async def test_nobody_of_another_engagement_is_meant_by_a_name_in_the_client_view(looking, marks, view):
+    async with looking() as b:
+        await b.press("5", *view.split(), "a")
+        await b.type(f"send it @{marks.OTHER[:2]}")
+        assert marks.OTHER in b.said
+        await b.press("escape", "escape", "P", "a")
+        await b.type(f"send it @{marks.OTHER[:2]}")
+        assert marks.OTHER not in b.text
+        await b.press("enter")
+        assert marks.OTHER not in b.text
