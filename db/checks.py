@@ -1,6 +1,6 @@
 """What is wrong with a store, told in sentences: for `erptui check`, and for a file that does not open any more.
 
-Reads with plain sqlite3 and never writes. Whatever the file is, the answer is a list of findings.
+Reads with plain sqlite3 and changes nothing. Whatever the file is, the answer is a list of findings.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ def check(path: str | os.PathLike[str]) -> list[Finding]:
     path = Path(os.path.realpath(path))
     try:
         opening.check_header(path, wait=_PATIENCE)
-        with closing(opening.connect(path, wait=_PATIENCE, read_only=True)) as original:
+        # May write: after a crash of another program the half-written step is taken back first.
+        read_only = not os.access(path, os.W_OK)
+        with closing(opening.connect(path, wait=_PATIENCE, read_only=read_only)) as original:
             store = _copy(original)
         with closing(store):
             store.text_factory = lambda text: text.decode("utf-8", "surrogateescape")

@@ -250,21 +250,42 @@ def open_connection(path: Path, *, wait: float, read_only: bool, now: Callable[[
 
     A store of an older version is upgraded first; where it may not be written, an upgraded copy is read.
     """
-    version = check_header(path, wait=wait)
+    check_header(path, wait=wait)
     read_only = read_only or not os.access(path, os.W_OK)
-    if version == VERSION:
-        return _known(path, connect_in_words(path, wait=wait, read_only=read_only))
+    connection = connect_in_words(path, wait=wait, read_only=read_only)
+    with _closed_on_error(connection), in_words(path):
+        # The header may be that of a half-written step, which SQLite has taken back by now.
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == VERSION:
+            refuse_unless_ours(connection, path, VERSION)
+            return connection
+    connection.close()
+    return _open_older(path, wait=wait, read_only=read_only, now=now)
+
+
+def _open_older(path: Path, *, wait: float, read_only: bool, now: Callable[[], datetime]) -> StoreConnection:
     from db import upgrade
 
+    upgraded, folder = None, None
     if read_only:
         folder = upgrade.upgraded_copy(path, now(), wait=wait)
         connection = connect_in_words(upgrade.copy_in(folder, path), wait=wait, read_only=True)
-        connection.folder = folder
-        return _known(path, connection)
-    upgraded = upgrade.upgrade(path, now(), wait=wait)
-    connection = _known(path, connect_in_words(path, wait=wait, read_only=False))
-    connection.upgraded = upgraded
+    else:
+        upgraded = upgrade.upgrade(path, now(), wait=wait)
+        connection = connect_in_words(path, wait=wait, read_only=False)
+    connection.upgraded, connection.folder = upgraded, folder
+    with _closed_on_error(connection), in_words(path):
+        refuse_unless_ours(connection, path, VERSION)
     return connection
+
+
+@contextmanager
+def _closed_on_error(connection: StoreConnection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def connect_in_words(path: Path, *, wait: float, read_only: bool) -> StoreConnection:
@@ -273,19 +294,10 @@ def connect_in_words(path: Path, *, wait: float, read_only: bool) -> StoreConnec
         return connect(path, wait=wait, read_only=read_only)
 
 
-def _known(path: Path, connection: StoreConnection) -> StoreConnection:
-    """The connection, when its tables are those of a store."""
-    try:
-        with in_words(path):
-            refuse_unless_ours(connection, path, VERSION)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
 def refuse_unless_ours(connection: sqlite3.Connection, path: Path, version: int) -> None:
-    """Raises `NotAStore` unless the tables are those of a store of this version."""
+    """Raises `NotAStore` unless the tables are those of a store of this version, `NewerStore` for a later one."""
+    if version > VERSION:
+        raise NewerStore(path=path, found=version, known=VERSION)
     if version < 1 or objects(connection) != expected_objects(version):
         raise NotAStore(path=path, why=N_("Its tables are not those of erptui. Run: erptui check"))
 

@@ -19,7 +19,7 @@ from db.backup import backup, copy_pages
 from db.errors import Refused
 from db.labels import N_, Label
 from db.migrations import VERSION, expected_objects, migrate, objects
-from db.opening import NewerStore, StoreExists
+from db.opening import StoreExists
 
 _PATIENCE = 10.0  # seconds that a reader is waited for once the store is ours
 
@@ -54,7 +54,9 @@ def upgrade(path: Path, moment: datetime, *, wait: float) -> Upgraded | None:
         before = _version(connection)
         if before == VERSION:
             return None
-        _refuse_unless_upgradable(connection, path, before)
+        # Asked with the lock held: while it was waited for, the file may have been replaced or taken over.
+        opening.refuse_if_replaced(connection, path)
+        opening.refuse_unless_ours(connection, path, before)
         kept = _keep(path, before, moment)
         try:
             connection.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000:.0f}")
@@ -68,14 +70,6 @@ def upgrade(path: Path, moment: datetime, *, wait: float) -> Upgraded | None:
 
 def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _refuse_unless_upgradable(connection: opening.StoreConnection, path: Path, version: int) -> None:
-    """Asked with the lock held: while it was waited for, the file may have been replaced or taken over."""
-    if version > VERSION:
-        raise NewerStore(path=path, found=version, known=VERSION)
-    opening.refuse_if_replaced(connection, path)
-    opening.refuse_unless_ours(connection, path, version)
 
 
 def _keep(path: Path, version: int, moment: datetime) -> Path:
