@@ -291,13 +291,17 @@ class _Net:
 def _wholes(columns: Sequence[str], rows: Sequence[Sequence[Stored]]) -> Iterator[str]:
     """Each row as the JSON that the journal keeps, as `_encode` would write it: a column at a time, five times as fast.
 
-    The columns that are empty in all rows stand in the pattern already.
+    What all rows have alike, such as empty fields, stands in the pattern already.
     """
     parts, texts = [], []
     for name, column in zip(columns, zip(*rows, strict=True), strict=False):
-        empty = column.count(None) == len(column)
-        parts.append(f'"{name}":{"null" if empty else "%s"}')
-        if not empty:
+        if len(column) > 1 and column.count(column[0]) == len(column):
+            parts.append(f'"{name}":{_json(column[0])}'.replace("%", "%%"))
+            continue
+        parts.append(f'"{name}":%s')
+        try:
+            texts.append([*map(encode_basestring, column)])
+        except TypeError:
             texts.append([_json(value) for value in column])
     pattern = f"{{{','.join(parts)}}}"
     return (pattern % values for values in zip(*texts, strict=True))

@@ -169,11 +169,13 @@ class _Table:
         )
 
     def _is_total(self, cells: Sequence[str]) -> bool:
-        first = next((cell for cell in cells if cell.strip()), "")
+        first = cells[0] if cells[0].strip() else next((cell for cell in cells if cell.strip()), "")
         name = cells[self.name_place] if self.name_place < len(cells) else ""
-        short = (cell.strip() for cell in (first, name) if len(cell) <= _LONGEST_TOTAL)
-        words = ["".join(cell.split()) for cell in short if cell[:1] in _TOTALS_BEGIN]
-        return any(_TOTAL.fullmatch(word) for word in words if word) and not any("@" in cell for cell in cells)
+        for cell in (first, name):
+            may_be = cell.lstrip()[:1] in _TOTALS_BEGIN and len(cell) <= _LONGEST_TOTAL
+            if may_be and _TOTAL.fullmatch("".join(cell.split())):
+                return not any("@" in cell for cell in cells)
+        return False
 
     def _filled_down(self, rows: Sequence[Row]) -> Sequence[Row]:
         """The rows with the department of a merged cell in each of them.
