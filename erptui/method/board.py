@@ -184,12 +184,13 @@ def set_status(store: Store, packages: Sequence[PackageLine], status: str, today
 
     `status` is an id of `PackageStatus`. Work that is opened again loses its finish.
     """
-    with store.edit(N_("Change status"), about=_about(packages)) as edit:
+    with store.edit(N_("Change status"), about=about(packages)) as edit:
         for package in packages:
             write_status(edit, package, status, today)
 
 
-def _about(packages: Sequence[PackageLine]) -> str:
+def about(packages: Sequence[PackageLine]) -> str:
+    """Packages as the label of a step names them."""
     return packages[0].code if len(packages) == 1 else f"{packages[0].code} +{len(packages) - 1}"
 
 
@@ -221,7 +222,7 @@ def mark_done(store: Store, packages: list[PackageLine], today: date) -> int:
     unfinished = [package for package in packages if package.status != "done"]
     if not unfinished:
         return 0
-    with store.edit(N_("Mark done"), about=_about(unfinished)) as edit:
+    with store.edit(N_("Mark done"), about=about(unfinished)) as edit:
         for package in unfinished:
             write_status(edit, package, "done", today)
     return len(unfinished)

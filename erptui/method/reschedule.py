@@ -8,6 +8,7 @@ what really happened is corrected. A day that the network can't give is refused,
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,8 @@ from erptui import clock
 from erptui.days import short_day
 from erptui.entry.typed import listed
 from erptui.i18n import _
+from erptui.method.board import about
+from erptui.package_dates import NO_DATES, PackageDates
 from erptui.plan_dates import Plan, plan_of
 
 if TYPE_CHECKING:
@@ -52,11 +55,71 @@ class _Hold(NamedTuple):
     day: date | None
 
 
-def set_start(store: Store, engagement: str, package: PackageLine, day: date) -> Moved:
-    """Let a package start on `day`, or have started then when it is under way. One step; raises `DateHeld`.
+DayOf = Callable[["PackageLine", PackageDates], date]
+"""The day wanted for a package that has these dates now."""
 
-    Work begins on the next working day where `day` is off; what has begun is kept as it was.
+
+def set_start(store: Store, engagement: str, package: PackageLine, day: date) -> Moved:
+    """`set_starts` for one package."""
+    return set_starts(store, engagement, [package], lambda _package, _dates: day)[0]
+
+
+def set_finish(store: Store, engagement: str, package: PackageLine, day: date) -> Moved:
+    """`set_finishes` for one package."""
+    return set_finishes(store, engagement, [package], lambda _package, _dates: day)[0]
+
+
+def set_starts(store: Store, engagement: str, packages: Sequence[PackageLine], day_of: DayOf) -> list[Moved]:
+    """Let packages start on the days wanted, or have started then where they are under way. One step.
+
+    Work begins on the next working day where the day is off; what has begun is kept as it was. Raises `DateHeld`; then
+    nothing was written.
     """
+    return _set(store, engagement, packages, day_of, N_("Change start"), _start_values)
+
+
+def set_finishes(store: Store, engagement: str, packages: Sequence[PackageLine], day_of: DayOf) -> list[Moved]:
+    """Let packages finish on the days wanted: they take more or fewer days, their start stays. One step.
+
+    They end on the working day before where the day is off. A milestone is moved; what is done is corrected. Raises
+    `DateHeld`; then nothing was written.
+    """
+    return _set(store, engagement, packages, day_of, N_("Change finish"), _finish_values)
+
+
+_Values = dict[str, object]
+
+
+def _set(
+    store: Store,
+    engagement: str,
+    packages: Sequence[PackageLine],
+    day_of: DayOf,
+    label: str,
+    values_for: Callable[[Store, str, PackageLine, date], _Values],
+) -> list[Moved]:
+    from db.models import WorkPackage
+
+    before = plan_of(store, engagement).dates
+    days = {package.id: day_of(package, before.get(package.id, NO_DATES)) for package in packages}
+    # In the order of the work: what moves first makes room for what waits for it.
+    ordered = sorted(packages, key=lambda package: before.get(package.id, NO_DATES).start or date.min)
+    with store.edit(label, about=about(packages)) as edit:
+        for package in ordered:
+            values = values_for(store, engagement, package, days[package.id])
+            expected = {name: getattr(package, name) for name in values}
+            edit.change(WorkPackage, package.id, expected, **values)
+    after = plan_of(store, engagement).dates
+    minutes: dict[str, int] = dict(
+        store.rows("SELECT id, duration FROM work_package WHERE engagement_id = ?", (engagement,))
+    )
+    return [
+        Moved(*before.get(one.id, NO_DATES), *after.get(one.id, NO_DATES), one.duration, minutes[one.id])
+        for one in packages
+    ]
+
+
+def _start_values(store: Store, engagement: str, package: PackageLine, day: date) -> _Values:
     plan = _plan(store, engagement, package, day)
     if package.started_on or package.status == "done":
         if day > clock.today():
@@ -67,38 +130,24 @@ def set_start(store: Store, engagement: str, package: PackageLine, day: date) ->
         if package.finished_on and day.isoformat() > package.finished_on:
             reason = N_("{code} was finished on {day}: it can't have started later.")
             raise DateHeld(reason, code=package.code, day=_shown(package.finished_on))
-        _write(store, N_("Change start"), package, started_on=day)
-    else:
-        _hold_start(store, engagement, package, day, plan.axis.offset_of_start(day), N_("Change start"))
-    return _moved(store, engagement, package, plan)
+        return {"started_on": day}
+    return _held_start(store, engagement, package, day, plan.axis.offset_of_start(day))
 
 
-def set_finish(store: Store, engagement: str, package: PackageLine, day: date) -> Moved:
-    """Let a package finish on `day`: it takes more or fewer days, its start stays. One step; raises `DateHeld`.
-
-    It ends on the working day before where `day` is off. A milestone is moved; what is done is corrected.
-    """
+def _finish_values(store: Store, engagement: str, package: PackageLine, day: date) -> _Values:
     plan = _plan(store, engagement, package, day)
     if package.status == "done":
-        _correct_finish(store, package, day)
-    elif package.started_on:
+        return _corrected_finish(package, day)
+    if package.started_on:
         begun = plan.axis.offset_of_start(date.fromisoformat(package.started_on))
         minutes = plan.axis.offset_of_finish(day) - begun
         if minutes <= 0:
             reason = N_("{code} was started on {day}: it can't finish before.")
             raise DateHeld(reason, code=package.code, day=_shown(package.started_on))
-        _write(store, N_("Change finish"), package, duration=minutes)
-    elif package.duration:
-        _change_days(store, package, day, plan)
-    else:
-        _hold_start(store, engagement, package, day, plan.axis.offset_of_start(day), N_("Change finish"))
-    return _moved(store, engagement, package, plan)
-
-
-def _moved(store: Store, engagement: str, package: PackageLine, before: Plan) -> Moved:
-    ((minutes,),) = store.rows("SELECT duration FROM work_package WHERE id = ?", (package.id,))
-    was, now = before.dates[package.id], plan_of(store, engagement).dates[package.id]
-    return Moved(was.start, was.finish, now.start, now.finish, package.duration, minutes)
+        return {"duration": minutes}
+    if package.duration:
+        return _changed_days(store, package, day, plan)
+    return _held_start(store, engagement, package, day, plan.axis.offset_of_start(day))
 
 
 def _plan(store: Store, engagement: str, package: PackageLine, day: date) -> Plan:
@@ -120,7 +169,7 @@ def _plan(store: Store, engagement: str, package: PackageLine, day: date) -> Pla
     return plan_of(store, engagement)
 
 
-def _correct_finish(store: Store, package: PackageLine, day: date) -> None:
+def _corrected_finish(package: PackageLine, day: date) -> _Values:
     if day > clock.today():
         reason = N_(
             "{code} is done, so its finish can't be later than today. If it is not done, change its status first."
@@ -129,10 +178,10 @@ def _correct_finish(store: Store, package: PackageLine, day: date) -> None:
     if package.started_on and day.isoformat() < package.started_on:
         reason = N_("{code} was started on {day}: it can't have finished earlier. Change its start first.")
         raise DateHeld(reason, code=package.code, day=_shown(package.started_on))
-    _write(store, N_("Change finish"), package, finished_on=day)
+    return {"finished_on": day}
 
 
-def _change_days(store: Store, package: PackageLine, day: date, plan: Plan) -> None:
+def _changed_days(store: Store, package: PackageLine, day: date, plan: Plan) -> _Values:
     """Make a package that has not begun longer or shorter, so that it ends on `day`; its start stays."""
     start, end = plan.schedule.early_start[package.id], plan.axis.offset_of_finish(day)
     holds = _holds(store, package, plan)
@@ -149,16 +198,16 @@ def _change_days(store: Store, package: PackageLine, day: date, plan: Plan) -> N
     if end <= start:
         reason = N_("{code} starts on {day}: it can't finish before. Change its start first.")
         raise DateHeld(reason, code=package.code, day=_shown(plan.dates[package.id].start))
-    values: dict[str, object] = {"duration": end - start}
+    values: _Values = {"duration": end - start}
     freed = [hold.offset - (end - start if hold.kind in ("FF", "SF") else 0) for hold in holds]
     own = plan.axis.offset_of_start(date.fromisoformat(package.not_before)) if package.not_before else 0
     if max([0, own, *freed]) < start:
         # What pulled its finish no longer reaches its start.
         values["not_before"] = plan.axis.start_date(start)
-    _write(store, N_("Change finish"), package, **values)
+    return values
 
 
-def _hold_start(store: Store, engagement: str, package: PackageLine, day: date, offset: int, label: str) -> None:
+def _held_start(store: Store, engagement: str, package: PackageLine, day: date, offset: int) -> _Values:
     free = plan_of(store, engagement, released=package.id)
     earliest = free.schedule.early_start[package.id]
     if offset < earliest and free.dates[package.id].finish == day and not package.duration:
@@ -178,7 +227,7 @@ def _hold_start(store: Store, engagement: str, package: PackageLine, day: date, 
             day=first,
             others=_named(holding),
         )
-    _write(store, label, package, not_before=free.axis.start_date(offset) if offset > earliest else None)
+    return {"not_before": free.axis.start_date(offset) if offset > earliest else None}
 
 
 def _holds(store: Store, package: PackageLine, plan: Plan) -> list[_Hold]:
@@ -209,10 +258,3 @@ def _named(holds: Sequence[_Hold]) -> str:
 
 def _shown(day: date | str | None) -> str:
     return short_day(date.fromisoformat(day) if isinstance(day, str) else day, clock.today())
-
-
-def _write(store: Store, label: str, package: PackageLine, **values: object) -> None:
-    from db.models import WorkPackage
-
-    with store.edit(label, about=package.code) as edit:
-        edit.change(WorkPackage, package.id, {name: getattr(package, name) for name in values}, **values)

@@ -10,7 +10,7 @@ from db.choices import LinkKind, PackageStatus
 from db.errors import InvalidValue
 from db.models import Dependency, WorkPackage
 from erptui.method.board import columns_of, packages_of, set_status
-from erptui.method.reschedule import DateHeld, set_finish, set_start
+from erptui.method.reschedule import DateHeld, set_finish, set_start, set_starts
 from erptui.plan_dates import dates_of, plan_of
 
 
@@ -231,3 +231,22 @@ def test_each_change_is_one_step_named_after_the_package(store, hx26, package):
     store.undo()
     assert store.get(WorkPackage, package(hx26, "A1.4").id).status is PackageStatus.TODO
     assert dates(store, hx26, package(hx26, "A1.4")).start == date(2026, 3, 5)
+
+
+def test_several_packages_are_moved_in_one_step_in_the_order_of_the_work(store, hx26, package):
+    later, first = package(hx26, "A1.2"), package(hx26, "A1.1")
+    before = plan_of(store, hx26).dates
+    steps = store.rows("SELECT count(*) FROM step")[0][0]
+    moved = set_starts(store, hx26, [later, first], lambda _package, dates: dates.start + timedelta(days=1))
+    after = plan_of(store, hx26).dates
+    assert [after[one.id].start > before[one.id].start for one in (first, later)] == [True, True]
+    assert [one.start for one in moved] == [after[later.id].start, after[first.id].start]
+    assert store.rows("SELECT count(*) FROM step")[0][0] == steps + 1
+
+
+def test_when_one_of_several_is_held_none_is_moved(store, hx26, package):
+    both = [package(hx26, "A1.1"), package(hx26, "A1.2")]
+    before = plan_of(store, hx26).dates
+    with pytest.raises(DateHeld, match=r"A1\.1"):
+        set_starts(store, hx26, both, lambda _package, dates: dates.start - timedelta(days=7))
+    assert plan_of(store, hx26).dates == before
