@@ -27,10 +27,10 @@ def open_store(path: str | os.PathLike[str], *, who: str, wait: float = PATIENCE
     return store
 
 
-def upgrade_said(upgraded: Upgraded) -> str:
-    """What happened to a store of an older version when it was opened."""
+def upgrade_said(upgraded: Upgraded, *, short: bool = False) -> str:
+    """What happened to a store of an older version when it was opened; `short` leaves the folder out."""
     return _("Upgraded the store from version {before} to {after}. As it was before, it is kept in {path}").format(
-        before=upgraded.before, after=upgraded.after, path=upgraded.kept
+        before=upgraded.before, after=upgraded.after, path=upgraded.kept.name if short else upgraded.kept
     )
 
 

@@ -96,7 +96,7 @@ class ErpApp(ProjectorApp):
             label = _("Your name:")
             self.screen.ask(Question(label, self._save_me, placeholder=self.store.who))
         elif self.store.upgraded:
-            self.say(upgrade_said(self.store.upgraded))
+            self.say(upgrade_said(self.store.upgraded, short=True))
 
     def see_others(self) -> None:
         """See what others have changed, and what could not be read the last time."""
@@ -273,6 +273,12 @@ class ErpApp(ProjectorApp):
         from screens.commitments import open_commitments
 
         await open_commitments(self)
+
+    async def action_go_trash(self) -> None:
+        """What was deleted."""
+        from screens.trash import open_trash
+
+        await open_trash(self)
 
     async def action_palette(self) -> None:
         """Find an engagement by typing."""
