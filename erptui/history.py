@@ -93,7 +93,12 @@ def moment_text(step: Step) -> str:
 
 def short_moment(step: Step) -> str:
     """`moment_text` without the year where it is this one."""
-    return _short(_by_the_wall(step.moment), clock.today())
+    return short_moment_of(step.moment)
+
+
+def short_moment_of(moment: datetime) -> str:
+    """A moment by the wall clock, without the year where it is this one."""
+    return _short(_by_the_wall(moment), clock.today())
 
 
 def _by_the_wall(moment: datetime) -> datetime:

@@ -17,6 +17,7 @@ GO = grouped(
     Action("go-team", ("8", "g m"), N_("Team"), N_("Three tiers of teams, roles and reports.")),
     Action("go-after-sales", ("9", "g a"), N_("After-sales"), N_("Visits, letters and service calls after go-live.")),
     Action("go-portfolio", ("0", "g o"), N_("Portfolio"), N_("All engagements with their health.")),
+    Action("go-trash", ("D",), NP_("place", "Trash"), N_("What was deleted, to be brought back.")),
 )
 
 MOVE = grouped(
