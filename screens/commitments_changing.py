@@ -39,11 +39,15 @@ class DueScreen(ScopedScreen):
         raise NotImplementedError
 
     @property
-    def open_ids(self) -> list[str]:
-        """Those of the rows a verb acts on that are still to be done."""
+    def chosen_rows(self) -> list[Row]:
+        """The rows a verb acts on: those selected, else the one under the cursor."""
         places = map(self.view.listing.place_of, self.view.selected_ids)
-        rows = (self.view.listing.rows[place] for place in places if place is not None)
-        return [str(row[0]) for row in rows if self.is_open(row)]
+        return [self.view.listing.rows[place] for place in places if place is not None]
+
+    @property
+    def open_ids(self) -> list[str]:
+        """Those of them that are still to be done."""
+        return [str(row[0]) for row in self.chosen_rows if self.is_open(row)]
 
     def why_not_put_off(self) -> str | None:
         """Nothing there, nothing open, or nothing can be changed."""

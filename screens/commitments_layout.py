@@ -92,7 +92,7 @@ def promise_columns(today: Today) -> list[RegisterColumn]:
         RegisterColumn(cells.Column("state", 10, 17, rank=5), N_("State"), _state),
         RegisterColumn(cells.Column("owner_name", 8, 12, rank=6), N_("Owner"), _named(_PROMISE, "owner_name"), "owner"),
         RegisterColumn(
-            cells.Column("project", 4, 8, rank=3), N_("Project"), _named(_PROMISE, "project"), why=OF_ENGAGEMENT
+            cells.Column("project", 7, 8, rank=3), N_("Project"), _named(_PROMISE, "project"), why=OF_ENGAGEMENT
         ),
         RegisterColumn(
             cells.Column("settled_on", 8, 10, rank=7),
@@ -118,7 +118,7 @@ def decision_columns(today: Today) -> list[RegisterColumn]:
             why=N_("{column} is counted: e opens the form, where packages that wait are added."),
         ),
         RegisterColumn(
-            cells.Column("project", 4, 8, rank=3), N_("Project"), _named(_DECISION, "project"), why=OF_ENGAGEMENT
+            cells.Column("project", 7, 8, rank=3), N_("Project"), _named(_DECISION, "project"), why=OF_ENGAGEMENT
         ),
         RegisterColumn(
             cells.Column("outcome", 10, 30, rank=5, grows=True), N_("Outcome"), _named(_DECISION, "outcome")
@@ -150,6 +150,11 @@ def _named(at: Mapping[str, int], key: str) -> Callable[[Row], Span]:
 def promise_is_live(row: Row) -> bool:
     """Whether it is still to be kept."""
     return row[_PROMISE["state"]] in LIVE
+
+
+def state_of(row: Row) -> PromiseState:
+    """What became of a promise so far."""
+    return PromiseState(row[_PROMISE["state"]])
 
 
 def decision_is_open(row: Row) -> bool:

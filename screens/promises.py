@@ -22,6 +22,7 @@ from screens.commitments_layout import (
     promise_columns,
     promise_detail,
     promise_is_live,
+    state_of,
 )
 from screens.register_screen import Table
 from screens.repeat import Apply
@@ -89,7 +90,11 @@ class PromisesScreen(CommitmentsScreen):
 
     def action_mark(self) -> None:
         """The promise under the cursor, or all selected, were kept."""
-        self.change_rows(_(PromiseState.KEPT.label), settling(PromiseState.KEPT))
+        kept = PromiseState.KEPT
+        if all(state_of(row) is kept for row in self.chosen_rows):
+            self.say(_("Kept already. c on the state changes it."))
+            return
+        self.change_rows(_(kept.label), settling(kept))
 
 
 def settling(state: PromiseState) -> Apply:
@@ -98,7 +103,6 @@ def settling(state: PromiseState) -> Apply:
     def apply(screen: Any, rows: Sequence[str]) -> str:
         texts = settle_promises(screen.store, rows, state, screen.today)
         if not texts:
-            screen.say(_("{state} already. c on the state changes it.").format(state=_(state.label)))
             return ""
         name = cut_name(texts[0])
         if len(texts) > 1:
