@@ -30,9 +30,22 @@ PREVIEW = (
     cells.Column("sign", 1, 1, rank=1),
     cells.Column("code", 5, 6, rank=1),
     cells.Column("name", 12, 30, rank=2, grows=True),
+    cells.Column("progress", 4, 4, rank=5, align="right"),
     cells.Column("owner", 4, 12, rank=4),
     cells.Column("when", 10, 18, rank=3),
 )
+WIDE_PREVIEW = (
+    *PREVIEW[:2],
+    cells.Column("name", 24, 34, rank=2, grows=True),
+    cells.Column("progress", 4, 4, rank=5, align="right"),
+    cells.Column("role", 4, 5, rank=6),
+    cells.Column("owner", 8, 14, rank=4),
+    cells.Column("dates", 18, 23, rank=6),
+    cells.Column("when", 13, 18, rank=3),
+    cells.Column("deliverable", 16, 30, rank=7, grows=True),
+)
+WIDE = 100
+"""Cells from which a package shows its role, both its days and its deliverable beside its name."""
 
 
 def rule(width: int) -> Line:
@@ -69,7 +82,7 @@ def card_detail(
     if standing.start and standing.finish:
         about.append(f"{short_day(standing.start, today)} {SIGNS.range} {short_day(standing.finish, today)}")
         about += [
-            _("holidays {year} not announced").format(year=year)
+            _("holidays {year} unknown").format(year=year)
             for year in unannounced
             if year == max(standing.start.year, min(unannounced)) and year <= standing.finish.year
         ]
@@ -93,7 +106,7 @@ def card_detail(
 
 
 def preview_line(package: PackageLine, dates: Dates | None, opened: bool, width: int, today: date) -> Line:
-    """One package in the lower part: sign, code, name, owner, and what matters about its date."""
+    """One package in the lower part: sign, code, name, progress, owner, what its date says; more where wide."""
     sign, role = package_sign(package, dates, opened, today)
     quiet = "dim" if package.status == "done" else "plain"
     when, when_role = when_of(package, dates, opened, today)
@@ -101,16 +114,26 @@ def preview_line(package: PackageLine, dates: Dates | None, opened: bool, width:
         "sign": (sign, role),
         "code": (package.code, quiet),
         "name": (package.name, "bold" if when_role == "bold red" else quiet),
-        "owner": (package.owner or package.role, "dim"),
+        "progress": (f"{package.progress}%" if package.progress and package.status != "done" else "", "dim"),
+        "role": (package.role, "dim"),
+        "owner": (package.owner or ("" if width >= WIDE else package.role), "dim"),
+        "dates": (span_of((dates or {}).get(package.id, NO_DATES), today), "dim"),
         "when": (when, when_role),
+        "deliverable": (package.deliverable, "dim"),
     }
     line: list[Span] = [(" ", "plain")]
-    for place in cells.fit_columns(PREVIEW, width - 2):
+    for place in cells.fit_columns(WIDE_PREVIEW if width >= WIDE else PREVIEW, width - 2):
         text, role = texts[place.column.id]
         if place.x:
             line.append((" ", "plain"))
         line.append((cells.place(text, place.width, place.column.align), role))
     return line
+
+
+def span_of(own: PackageDates, today: date) -> str:
+    """First and last day of work, one of them where they are the same."""
+    days = [short_day(day, today) for day in own if day]
+    return f" {SIGNS.range} ".join(dict.fromkeys(days))
 
 
 def package_sign(package: PackageLine, dates: Dates | None, opened: bool, today: date) -> tuple[str, str]:

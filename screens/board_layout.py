@@ -23,6 +23,8 @@ MARGIN = 1
 GAP = 1
 ROOMY = 26
 """Cells from which a card has room to say in words what its sign says."""
+SPACIOUS = 36
+"""Cells from which a card has room for a day beside what it says."""
 LEAST_NAME = 4
 """Cells below which the name of a phase or gate gives way."""
 SOON = 14
@@ -163,15 +165,21 @@ def card_sign(card: Card, standing: Standing) -> tuple[str, str, str]:
 
 
 def _suffix(card: Card, column: Column, standing: Standing, width: int, today: date) -> Line:
+    spacious = width >= SPACIOUS
     if card.finished:
-        return ()
+        return [(short_day(standing.finish, today), "dim")] if spacious and standing.finish else ()
     if standing.late:
         # The sign says late already where the name needs the room.
         text = _("{days} d late") if width >= ROOMY else _("{days}d")
         return [(text.format(days=standing.late), "bold red")]
     if card.begun:
-        return [(f"{100 * card.done // card.total}%", "dim")]
-    if column.opened and standing.next_start and 0 <= (standing.next_start - today).days <= SOON:
+        done = f"{100 * card.done // card.total}%"
+        if spacious and standing.finish:
+            due = _("due {day}").format(day=short_day(standing.finish, today))
+            done = f"{done} {SIGNS.bullet} {due}"
+        return [(done, "dim")]
+    soon = standing.next_start and 0 <= (standing.next_start - today).days <= SOON
+    if standing.next_start and (spacious or (column.opened and soon)):
         return [(short_day(standing.next_start, today), "dim")]
     return ()
 

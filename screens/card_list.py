@@ -12,7 +12,7 @@ from erptui.i18n import _, labelled, listed
 from erptui.method.board import PackageLine
 from erptui.method.reschedule import Moved
 from erptui.package_dates import NO_DATES
-from screens.board_detail import Dates, package_sign, rule, when_of, wrapped
+from screens.board_detail import Dates, package_sign, rule, span_of, when_of, wrapped
 from screens.glyphs import UNICODE as SIGNS
 from screens.text import Line, Span, ends
 
@@ -113,7 +113,7 @@ def package_detail(
     own = (dates or {}).get(package.id, NO_DATES)
     facts = [_length(package.duration)]
     if own.start and own.finish:
-        facts.insert(0, f"{short_day(own.start, today)} {SIGNS.range} {short_day(own.finish, today)}")
+        facts.insert(0, span_of(own, today))
     if package.role:
         facts.append(labelled(_("Role"), " ".join(filter(None, (package.role, package.role_name)))))
     if package.owner:

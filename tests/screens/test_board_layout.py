@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from erptui.method.board import Card, Column
 from erptui.method.gates import Criterion, GateState
 from erptui.method.standing import Standing
-from screens.board_layout import ROOMY, card_sign, column_widths, current_phase, lay_out_board
+from screens.board_layout import ROOMY, SPACIOUS, card_sign, column_widths, current_phase, lay_out_board
 from screens.text import line_text
 
 TODAY = date(2026, 3, 16)
@@ -234,6 +234,15 @@ def test_soon_means_within_two_weeks_in_an_open_phase():
     assert not only(card("A1"), 80, start(31)).rstrip().endswith(".03")
     assert not only(card("A1"), 80, start(13)).rstrip().endswith(".03")
     assert not only(card("A1"), 80, start(30), opened=False).rstrip().endswith(".03")
+
+
+def test_on_a_wide_board_every_card_says_its_day():
+    wide = 4 * SPACIOUS + 20
+    days = Standing(next_start=date(2026, 9, 1), finish=date(2027, 1, 12))
+    assert only(card("A1"), wide, days, opened=False).rstrip().endswith("Customer research             01.09")
+    assert only(card("A1", total=4, done=1), wide, days).rstrip().endswith("25% · due 12.01.2027")
+    assert only(card("A1", done=7), wide, days).rstrip().endswith("12.01.2027")
+    assert only(card("A1"), wide, Standing()).rstrip() == "○ A1 Customer research"
 
 
 # Gates.
