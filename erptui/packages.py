@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from db.choices import ActivityId, PhaseId
 from db.errors import Problem
@@ -105,24 +105,39 @@ def add_package(store: Store, engagement: str, place: tuple[str, str], package: 
         )
 
 
-def make_package(store: Reader, edit: Edit, place: tuple[str | None, str, str], **values: object) -> str:
-    """Make a package within a step, with the next free code of its activity; `place` is engagement, phase, activity."""
+def make_package(reader: Reader, edit: Edit, place: tuple[str | None, str, str], **values: object) -> str:
+    """Make a package within a step, at its `place_for` engagement, phase and activity."""
     from db.models import WorkPackage
 
+    return str(edit.create(WorkPackage, **place_for(reader, place), **values).id)
+
+
+def place_for(reader: Reader, place: tuple[str | None, str, str]) -> dict[str, Any]:
+    """Where a new package of an engagement, phase and activity stands: its next free code, behind the others."""
     engagement, phase, activity = place
-    there = store.rows(
+    there = reader.rows(
         "SELECT code, rank FROM work_package WHERE engagement_id = ? AND activity = ?", (engagement, activity)
     )
-    row = edit.create(
-        WorkPackage,
-        engagement=engagement,
-        code=next_code(activity, [code for code, _rank in there]),
-        phase=PhaseId(phase),
-        activity=ActivityId(activity),
-        rank=between(max((rank for _code, rank in there), default=None), None),
-        **values,
-    )
-    return str(row.id)
+    return {
+        "engagement": engagement,
+        "code": next_code(activity, [code for code, _rank in there]),
+        "phase": PhaseId(phase),
+        "activity": ActivityId(activity),
+        "rank": between(max((rank for _code, rank in there), default=None), None),
+    }
+
+
+def given_by(line: str, context: LineContext) -> dict[str, str]:
+    """What a line says of a new package by field, for the form; what is not understood stands in the name."""
+    read = read_package(line, context)
+    package = read.package
+    texts = {
+        "name": package.name,
+        "duration": _("{days} d").format(days=f"{package.minutes / MINUTES_PER_DAY:g}"),
+        "owner": context.people.candidates[package.owner].name if package.owner else "",
+        "not_before": package.not_before.isoformat() if package.not_before else "",
+    }
+    return {name: text for name, text in texts.items() if text}
 
 
 def next_code(activity: str, codes: Sequence[str]) -> str:

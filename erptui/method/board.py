@@ -163,20 +163,34 @@ class PackageLine:
     role_name: str = ""
 
 
+_LINES = (
+    "SELECT p.id, p.code, p.name, p.phase, p.status, p.progress, p.milestone, p.duration, p.not_before,"
+    " p.started_on, p.finished_on, p.before_erptui, coalesce(r.code, ''), coalesce(w.name, o.name, ''),"
+    " coalesce((SELECT group_concat(d.name, ', ') FROM deliverable d WHERE d.package_id = p.id), ''),"
+    " coalesce(p.done_when, '')"
+    " FROM work_package p LEFT JOIN role r ON r.id = p.role_id LEFT JOIN person w ON w.id = p.owner_id"
+    " LEFT JOIN person o ON o.id = r.person_id"
+)
+
+
 def packages_of(reader: Reader, engagement: str, card: Card, limit: int = -1) -> list[PackageLine]:
     """The packages of a card in their order, or the first `limit` of them, those that are open before those done."""
     order = "p.rank" if limit < 0 else "p.status = 'done', p.rank"
     found = reader.rows(
-        "SELECT p.id, p.code, p.name, p.phase, p.status, p.progress, p.milestone, p.duration, p.not_before,"
-        " p.started_on, p.finished_on, p.before_erptui, coalesce(r.code, ''), coalesce(w.name, o.name, ''),"
-        " coalesce((SELECT group_concat(d.name, ', ') FROM deliverable d WHERE d.package_id = p.id), ''),"
-        " coalesce(p.done_when, ''), coalesce(r.name, '')"
-        " FROM work_package p LEFT JOIN role r ON r.id = p.role_id LEFT JOIN person w ON w.id = p.owner_id"
-        " LEFT JOIN person o ON o.id = r.person_id"
-        f" WHERE p.engagement_id = ? AND p.phase = ? AND p.activity = ? ORDER BY {order} LIMIT ?",
+        f"{_LINES} WHERE p.engagement_id = ? AND p.phase = ? AND p.activity = ? ORDER BY {order} LIMIT ?",
         (engagement, card.phase, card.activity, limit),
     )
     return [PackageLine(*line) for line in found]
+
+
+def package_lines(reader: Reader, packages: Sequence[str]) -> list[PackageLine]:
+    """The packages with these ids as they stand now, in this order; those that are gone are left out."""
+    found: dict[str, PackageLine] = {}
+    for start in range(0, len(packages), 500):
+        part = packages[start : start + 500]
+        marks = ", ".join("?" * len(part))
+        found |= {line[0]: PackageLine(*line) for line in reader.rows(f"{_LINES} WHERE p.id IN ({marks})", part)}
+    return [found[package] for package in packages if package in found]
 
 
 def set_status(store: Store, packages: Sequence[PackageLine], status: str, today: date) -> None:

@@ -160,6 +160,11 @@ class EditLine(Vertical):
         keys.styles.width = line_width(shown) + 1
         keys.display = self.app.size.width >= LEAST_WIDTH_FOR_KEYS
 
+    def on_resize(self) -> None:
+        """In another size there is other room for the keys."""
+        if self._question is not None:
+            self._show_keys(self._question)
+
     def _refuse(self, reason: str | None) -> None:
         self._above(message_lines(reason, "error", self.app.size.width) if reason else [])
 

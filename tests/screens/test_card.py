@@ -19,23 +19,8 @@ async def test_a_card_lists_its_packages_with_dates_role_and_deliverable(board, 
     async with board(store_with()) as b:
         await b.press("enter")
         assert b.title == "HX26  ›  A1 Customer research                                      0 of 7 done"
-        assert row(b, "A1.2").split() == [
-            *(
-                "■",
-                "A1.2",
-                "Desk",
-                "research",
-                "on",
-                "pu…",
-                "To",
-                "do",
-                "03.03",
-                "04.03",
-                "PRE",
-                "Source-linked",
-                "fac…",
-            )
-        ]
+        words = "■ A1.2 Desk research on pu… To do 03.03 04.03 PRE Source-linked…"
+        assert row(b, "A1.2").split() == words.split()
 
 
 async def test_what_the_list_cuts_stands_in_full_below(board, store_with):
@@ -193,7 +178,7 @@ async def test_a_finish_three_days_later_makes_the_package_longer_and_says_how_t
     async with board(store_with()) as b:
         await b.press("enter", "G", "l", "l")
         await change(b, "+3d")
-        assert "17.03    20.03" in row(b, "A1.7")
+        assert "17.03  20.03" in row(b, "A1.7")
         assert b.said.startswith(
             "A1.7: ends 20.03 (was 17.03), takes 4 d (was 1 d), to move all of it change its start · finish 30.06.2027"
         )
@@ -349,7 +334,16 @@ async def test_a_new_status_reaches_all_selected_packages_as_one_step(board, sto
         assert "To do" in row(b, "A1.2")
 
 
-async def test_dates_of_several_selected_packages_are_not_changed_by_accident(board, store_with):
+async def test_a_date_of_several_selected_packages_is_changed_in_one_step(board, store_with):
     async with board(store_with()) as b:
-        await b.press("enter", "space", "space", "l", "c")
-        b.shows("Dates are changed one package at a time")
+        await b.press("enter", "G", "space", "k", "space", "l", "c")
+        assert b.said.startswith("Start of 2 packages:")
+        await b.type("+2d")
+        await b.press("enter")
+        assert b.said.startswith("Start +2d: 2 packages · finish ")
+        assert "18.03" in row(b, "A1.6")
+        assert "19.03" in row(b, "A1.7")
+        b.hides("selected")
+        await b.press("u")
+        assert "16.03" in row(b, "A1.6")
+        assert "17.03" in row(b, "A1.7")
