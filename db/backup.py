@@ -52,7 +52,10 @@ def backup(source: Path, target: Path, *, force: bool = False) -> Copied:
         raise StoreExists(path=target)
     try:
         with opening.fresh_file(target, 0o600) as temporary:
-            copy_pages(source, temporary, read_only=not os.access(source, os.W_OK), wait=_PATIENCE)
+            with closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
+                copy.execute("PRAGMA journal_mode=OFF")
+                copy.execute("PRAGMA synchronous=OFF")
+                copy_pages(source, copy, read_only=not os.access(source, os.W_OK), wait=_PATIENCE)
             copied = _checked(temporary, target)
             with _held(target):
                 opening.put_in_place(temporary, target, replace=force)
@@ -64,19 +67,17 @@ def backup(source: Path, target: Path, *, force: bool = False) -> Copied:
     return copied
 
 
-def copy_pages(source: Path, temporary: Path, *, read_only: bool, wait: float) -> None:
-    """Copy the store `source` as it is at one moment into the empty file `temporary`, which is not synced to the disk.
+def copy_pages(source: Path, copy: sqlite3.Connection, *, read_only: bool, wait: float) -> None:
+    """Copy the store `source` as it is at one moment into the empty database of `copy`, and wait for no disk.
 
     Unless `read_only`, what another program left half-written when it crashed is taken back in the source first.
     """
     with opening.in_words(source):
         original = opening.connect(source, wait=wait, read_only=read_only)
         # The read lock is taken here, where it is waited for only so long: the copying would wait for ever.
-        with closing(original), closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
+        with closing(original):
             original.execute("BEGIN")
             original.execute("SELECT count(*) FROM sqlite_master").fetchall()
-            copy.execute("PRAGMA journal_mode=OFF")
-            copy.execute("PRAGMA synchronous=OFF")
             try:
                 original.backup(copy)
             except sqlite3.OperationalError as error:

@@ -23,8 +23,6 @@ from db.labels import N_
 from db.migrations import VERSION, expected_objects, migrate, objects
 
 if TYPE_CHECKING:
-    from tempfile import TemporaryDirectory
-
     from db.upgrade import Upgraded
 
 APPLICATION_ID = 0x45525054  # "ERPT"
@@ -114,15 +112,14 @@ def identity(path: Path) -> tuple[int, int]:
 
 
 class StoreConnection(sqlite3.Connection):
-    """A connection that knows which file it was opened on (`file`, `identity`) and what was done before.
+    """A connection that knows which file it was opened on (`identity`) and what was done before.
 
-    `upgraded` is set where the store was of an older version, `folder` where it is read through a copy.
+    `upgraded` is set where the store was of an older version, `copy` (an URI) where it is read from memory.
     """
 
-    file = Path()
     identity: tuple[int, int] | None = None
     upgraded: Upgraded | None = None
-    folder: TemporaryDirectory[str] | None = None
+    copy: str | None = None
 
     def close(self) -> None:
         """Let the file go, and take the empty journal away where nobody else needs it."""
@@ -134,8 +131,6 @@ class StoreConnection(sqlite3.Connection):
             with _HEADER_LOCK:
                 _OPEN_HERE[self.identity] -= 1
             self.identity = None
-        if self.folder is not None:
-            self.folder.cleanup()
 
 
 def refuse_if_replaced(connection: StoreConnection, path: Path) -> None:
@@ -213,20 +208,33 @@ def connect(path: Path, *, wait: float, read_only: bool) -> StoreConnection:
         _OPEN_HERE[file] += 1
     try:
         # As a URI, so that a missing file is an error and not a new one.
-        connection = sqlite3.connect(
-            f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=wait, factory=StoreConnection
-        )
+        connection = _connect(f"{path.as_uri()}?mode={mode}", wait)
     except BaseException:
         with _HEADER_LOCK:
             _OPEN_HERE[file] -= 1
         raise
-    connection.file, connection.identity = path, file
-    try:
+    connection.identity = file
+    with closed_on_error(connection):
         _set_up(connection)
-    except BaseException:
-        connection.close()
-        raise
     return connection
+
+
+def connect_to_memory(copy: str) -> StoreConnection:
+    """A connection to the database in memory that has this URI; it is gone with the last connection to it."""
+    connection = _connect(copy, 0)
+    connection.copy = copy
+    return connection
+
+
+def connect_again(connection: StoreConnection, path: Path, *, wait: float) -> StoreConnection:
+    """Another connection for reading to what `connection` reads: the store at `path`, or its copy in memory."""
+    if connection.copy is not None:
+        return connect_to_memory(connection.copy)
+    return connect(path, wait=wait, read_only=True)
+
+
+def _connect(uri: str, wait: float) -> StoreConnection:
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=wait, factory=StoreConnection)
 
 
 def _set_up(connection: sqlite3.Connection) -> None:
@@ -253,7 +261,7 @@ def open_connection(path: Path, *, wait: float, read_only: bool, now: Callable[[
     check_header(path, wait=wait)
     read_only = read_only or not os.access(path, os.W_OK)
     connection = connect_in_words(path, wait=wait, read_only=read_only)
-    with _closed_on_error(connection), in_words(path):
+    with closed_on_error(connection), in_words(path):
         # The header may be that of a half-written step, which SQLite has taken back by now.
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version == VERSION:
@@ -266,21 +274,19 @@ def open_connection(path: Path, *, wait: float, read_only: bool, now: Callable[[
 def _open_older(path: Path, *, wait: float, read_only: bool, now: Callable[[], datetime]) -> StoreConnection:
     from db import upgrade
 
-    upgraded, folder = None, None
     if read_only:
-        folder = upgrade.upgraded_copy(path, now(), wait=wait)
-        connection = connect_in_words(upgrade.copy_in(folder, path), wait=wait, read_only=True)
-    else:
-        upgraded = upgrade.upgrade(path, now(), wait=wait)
-        connection = connect_in_words(path, wait=wait, read_only=False)
-    connection.upgraded, connection.folder = upgraded, folder
-    with _closed_on_error(connection), in_words(path):
+        return upgrade.upgraded_copy(path, now(), wait=wait)
+    upgraded = upgrade.upgrade(path, now(), wait=wait)
+    connection = connect_in_words(path, wait=wait, read_only=False)
+    connection.upgraded = upgraded
+    with closed_on_error(connection), in_words(path):
         refuse_unless_ours(connection, path, VERSION)
     return connection
 
 
 @contextmanager
-def _closed_on_error(connection: StoreConnection) -> Iterator[None]:
+def closed_on_error(connection: StoreConnection) -> Iterator[None]:
+    """Close the connection when the block fails."""
     try:
         yield
     except BaseException:

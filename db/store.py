@@ -47,10 +47,9 @@ class Reader(Protocol):
 class Snapshot:
     """A read-only connection of one's own, for a thread that must not share the store's."""
 
-    def __init__(self, path: Path, wait: float) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
-        with in_words(path):
-            self._connection = opening.connect(path, wait=wait, read_only=True)
+        self._connection = connection
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> Rows:
         """All rows of a query."""
@@ -119,7 +118,8 @@ class Store:
 
     def snapshot(self) -> Snapshot:
         """A connection for a worker thread, to be closed by it."""
-        return Snapshot(self._connection.file, self._wait)
+        with in_words(self.path):
+            return Snapshot(self.path, opening.connect_again(self._connection, self.path, wait=self._wait))
 
     def get(self, model: type[R], row: str) -> R:
         """The row with this id. Raises `NoSuchRow`."""

@@ -5,14 +5,13 @@ Only the schema changes. The journal is never rewritten: what a change says of a
 
 from __future__ import annotations
 
-import os
 import sqlite3
+import uuid
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from db import opening
 from db.backup import backup, copy_pages
@@ -122,42 +121,19 @@ def _take_back(connection: sqlite3.Connection, before: int, kept: Path) -> None:
             kept.unlink()
 
 
-def upgraded_copy(path: Path, moment: datetime, *, wait: float) -> TemporaryDirectory[str]:
-    """A folder that only its owner may enter with an upgraded copy of the store at `path`, which stays as it is."""
-    try:
-        folder = TemporaryDirectory(prefix="erptui-")
-    except OSError as error:
-        raise _no_copy(path, error) from None
-    copy = copy_in(folder, path)
-    try:
-        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        copy_pages(path, copy, read_only=True, wait=wait)
-        with opening.in_words(path), closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-            connection.execute("PRAGMA journal_mode=MEMORY")
-            connection.execute("PRAGMA trusted_schema=OFF")
-            connection.execute("BEGIN IMMEDIATE")
-            before = _version(connection)
-            if before != VERSION:
-                opening.refuse_unless_ours(connection, path, before)
-                _bring_up(connection, path, before, moment)
-            connection.execute("COMMIT")
-    except OSError as error:
-        folder.cleanup()
-        raise _no_copy(path, error) from None
-    except BaseException:
-        folder.cleanup()
-        raise
-    return folder
+def upgraded_copy(path: Path, moment: datetime, *, wait: float) -> opening.StoreConnection:
+    """A connection to an upgraded copy in memory of the store at `path`, which stays as it is.
 
-
-def _no_copy(path: Path, error: OSError) -> Refused:
-    return Refused(
-        N_("{path} was written by an older erptui and is read through a copy, which can't be made: {why}"),
-        path=path,
-        why=error.strerror or str(error),
-    )
-
-
-def copy_in(folder: TemporaryDirectory[str], path: Path) -> Path:
-    """Where the copy of the store at `path` lies in its folder."""
-    return Path(folder.name) / path.name
+    In memory, so that nothing of a client stays on a disk when the program is killed.
+    """
+    connection = opening.connect_to_memory(f"file:erptui-{uuid.uuid4().hex}?mode=memory&cache=shared")
+    with opening.closed_on_error(connection), opening.in_words(path):
+        connection.execute("PRAGMA trusted_schema=OFF")
+        copy_pages(path, connection, read_only=True, wait=wait)
+        connection.execute("BEGIN IMMEDIATE")
+        before = _version(connection)
+        opening.refuse_unless_ours(connection, path, before)
+        if before != VERSION:
+            _bring_up(connection, path, before, moment)
+        connection.execute("COMMIT")
+    return connection
