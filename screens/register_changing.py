@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 class ChangingScreen(FindingScreen, RepeatingScreen):
     """A screen over a register whose cells are changed with `c`, `+ - > <` and `.`, on all selected rows at once."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        # Asked at every key, by whoever looks on.
+        self._fields: tuple[str, Mapping[str, Kind[Any]]] = ("", {})
+
     @property
     def register_name(self) -> str:
         """Whose rows are shown."""
@@ -46,8 +51,10 @@ class ChangingScreen(FindingScreen, RepeatingScreen):
 
     def field_of(self, column: RegisterColumn) -> tuple[str, Kind[Any]] | None:
         """The name and the field that a column stands for, None where it is computed or not for who looks on."""
-        fields: Mapping[str, Kind[Any]] = self.register.fields(self.erp.audience)
-        name = column.edits or column.id
+        audience = self.erp.audience
+        if self._fields[0] != audience:
+            self._fields = audience, self.register.fields(audience)
+        name, fields = column.edits or column.id, self._fields[1]
         return (name, fields[name]) if name in fields else None
 
     def on_columns_view_cell_moved(self) -> None:

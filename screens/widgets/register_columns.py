@@ -72,6 +72,7 @@ class ColumnsView(LineView):
         self._placed: tuple[object, list[tuple[cells.Placed, RegisterColumn]]] = (None, [])
         self._withheld: frozenset[str] = frozenset()
         self._cell = ""
+        self._found: tuple[object, str, RegisterColumn | None] = (None, "", None)
 
     def row_at(self, row: int) -> Row | None:
         """The values of a shown row; None before they are read."""
@@ -122,8 +123,13 @@ class ColumnsView(LineView):
     @property
     def cell(self) -> RegisterColumn | None:
         """The column of the cell; the first one on the screen where the one that was chosen is not on it."""
-        shown = [column for _spot, column in self.columns_for(self.size.width - self.GUTTER)]
-        return next((column for column in shown if column.id == self._cell), next(iter(shown), None))
+        placed = self.columns_for(self.size.width - self.GUTTER)
+        if self._found[0] is not placed or self._found[1] != self._cell:
+            # Looked for once, not at every key.
+            shown = [column for _spot, column in placed]
+            column = next((column for column in shown if column.id == self._cell), next(iter(shown), None))
+            self._found = placed, self._cell, column
+        return self._found[2]
 
     def choose_cell(self, column: str) -> None:
         """Go to the cell of a column."""
