@@ -70,6 +70,7 @@ class HistoryView(LineView):
 class HistoryScreen(StoreScreen):
     """`i`: what happened to the row under the cursor."""
 
+    OF_ONE_ROW = True
     CSS = """
     HistoryScreen #history { height: 1fr; }
     HistoryScreen #detail { height: 7; }

@@ -100,10 +100,11 @@ class ProjectorApp(FrameApp):
 
     def _leave_internal_screens(self) -> None:
         """Back to where a client may look: what was opened from an internal screen goes with it."""
-        internal = [place for place, screen in enumerate(self.screen_stack) if getattr(screen, "INTERNAL", False)]
-        if internal:
-            while len(self.screen_stack) > internal[0]:
-                self.pop_screen()
+        for place, screen in enumerate(self.screen_stack):
+            if getattr(screen, "INTERNAL", False) or getattr(screen, "OF_ONE_ROW", False):
+                while len(self.screen_stack) > place:
+                    self.pop_screen()
+                break
 
     def _show_again(self) -> bool:
         """Whether every open screen could read again."""

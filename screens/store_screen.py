@@ -76,6 +76,8 @@ class StoreScreen(FrameScreen):
 
     INTERNAL: ClassVar[bool] = False
     """Whether no client may see any of it: the client view leaves such a screen."""
+    OF_ONE_ROW: ClassVar[bool] = False
+    """Whether it was opened on a row that may be of another engagement: the client view leaves such a screen too."""
 
     def why_internal(self) -> str | None:
         """Why nothing internal can be written here, or None when it can."""
@@ -159,7 +161,7 @@ class StoreScreen(FrameScreen):
 
     def why_read_only(self) -> str | None:
         """Why nothing can be changed here, or None when it can."""
-        return _("This store is open for reading only: nothing can be changed.") if self.store.read_only else None
+        return _("This store is open read-only: nothing can be changed.") if self.store.read_only else None
 
     def attempt(self, act: Callable[[], object], done: str = "") -> bool:
         """Do something to the store. A refusal is said in line 24; what was done is said with how to take it back."""

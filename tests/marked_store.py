@@ -40,7 +40,7 @@ from erptui.registers import REGISTERS, register_named
 INTERNAL, OTHER, NUMBER, DAY = "Qx7f3", "Zy9c1", 918_273, date(2099, 12, 31)
 MARKS = (INTERNAL, OTHER, str(NUMBER), "2099-12-31", "31.12.99")
 """All of them, as they are written."""
-OURS = "Our person"
+OURS, THROWN = "Our person", "Thrown away"
 # What holds the id or the name of a table and no text of anybody.
 NO_TEXT = ("about_table", "about_row", "became_table", "became_row", "template", "left_out")
 
@@ -77,6 +77,7 @@ def fill(store: Store) -> None:
         edit.update(gate, passed_on=date(2026, 3, 9), recorded_by="Anna", reason="because")
     _mark_internal(store, ours)
     _mark_other(store, other)
+    _throw_away(store, ours, other)
     with store.edit("Touch", about=INTERNAL) as edit:
         edit.change(Person, person, None, note=f"{INTERNAL} again")
 
@@ -148,6 +149,20 @@ def _mark_internal(store: Store, ours: str) -> None:
                     for (row,) in store.rows(f"SELECT id FROM {model._meta.table_name}"):
                         sign = "! " if model is Note else ""
                         edit.change(model, row, None, **{name: f"{sign}{INTERNAL}"})
+
+
+def _throw_away(store: Store, ours: str, other: str) -> None:
+    """What lies in the trash: a promise of ours, a line of the notebook, something and somebody of the other."""
+    with store.edit("Make") as edit:
+        thrown: list[Row] = [
+            edit.create(Promise, engagement=ours, text=THROWN),
+            edit.create(Note, engagement=ours, text=INTERNAL, at=clock.now(), rank="V"),
+            edit.create(Promise, engagement=other, text=OTHER),
+            edit.create(Person, name=OTHER, organisation=OTHER),
+        ]
+    for row in thrown:
+        with store.edit("Move to trash", about="something") as edit:
+            edit.delete(store.get(type(row), row.id))
 
 
 def _mark_for(model: type[Row], name: str, kind: Kind[Any]) -> Any:

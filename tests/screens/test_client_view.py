@@ -24,6 +24,7 @@ OPEN = {
     "PeopleScreen": "4",
     "PromisesScreen": "5 v p v a",
     "DecisionsScreen": "5 v d v a",
+    "TrashScreen": "D",
     "FormScreen": "4 O e",
     "HistoryScreen": "4 O i",
     "NotebookScreen": "4 O n escape",
@@ -38,7 +39,7 @@ INTERNAL_SCREENS = {"NotebookScreen", "NotebookRowsScreen", "PastedScreen", "Imp
 """Those that no client may see at all."""
 TYPED_IN = {"FormScreen", "FinderScreen"}
 """Those where P is a letter of what is typed."""
-OTHERS_TOO = {"FinderScreen", "PeopleScreen", "PromisesScreen", "DecisionsScreen"}
+OTHERS_TOO = {"FinderScreen", "PeopleScreen", "PromisesScreen", "DecisionsScreen", "TrashScreen"}
 """Those that show several engagements at once, to oneself."""
 NOTHING_INTERNAL = {"CardScreen", "FinderScreen"}
 """Those that show nothing internal but the name of the step in the footer."""
@@ -155,7 +156,7 @@ async def test_an_open_screen_hides_it_when_the_client_looks(looking, marks, nam
         await open_screen(b, name, marks)
         await b.press("P")
         assert "CLIENT VIEW" in b.title
-        assert (at(b) != name) == (name in INTERNAL_SCREENS)
+        assert (at(b) != name) == (name in INTERNAL_SCREENS | {"HistoryScreen"})
         text = await walked(b)
         assert not [mark for mark in marks.MARKS if mark in text]
         await b.press("P")
@@ -341,3 +342,29 @@ async def test_nobody_of_another_engagement_is_meant_by_a_name_in_the_client_vie
         assert marks.OTHER not in b.text
         await b.press("enter")
         assert marks.OTHER not in b.text
+
+
+async def test_the_trash_of_the_engagement_is_there_for_a_client(looking, marks):
+    async with looking() as b:
+        await b.press("P", "D")
+        b.shows(marks.THROWN)
+
+
+@pytest.mark.parametrize("keys", ["4 X i", "4 X e", "5 v p v a X i", "5 v d v a X i", "D X i"])
+async def test_what_is_open_on_a_row_of_another_engagement_does_not_stand_before_a_client(looking, marks, keys):
+    async with looking() as b:
+        for key in keys.split():
+            if key == "X":
+                rows = b.app.screen.view.listing.rows
+                b.app.screen.view.go_to(next(row[0] for row in rows if marks.OTHER in row))
+                await b.settled()
+            else:
+                await b.press(key)
+        assert marks.OTHER in b.title
+        before = at(b)
+        await b.press("P")
+        if before == "FormScreen":
+            # Nobody looks on before the form is left.
+            await b.press("escape", "escape", "P")
+        assert "CLIENT VIEW" in b.title
+        assert not [mark for mark in marks.MARKS if mark in b.text]
