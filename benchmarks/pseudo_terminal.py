@@ -156,6 +156,10 @@ class PseudoTerminal:
         self.draw()
         return self._chunks[-1][0] - self.began if self._chunks else 0.0
 
+    def type(self, keys: bytes) -> None:
+        """Type without waiting for anything."""
+        os.write(self._master, keys)
+
     def press(self, key: str, *, silence: float = 0.06, patience: float = 1.0) -> Answer | None:
         """Press a key and read its answer to the first silence; None when nothing comes."""
         while self._read(0):

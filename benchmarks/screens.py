@@ -92,9 +92,13 @@ class Bench:
     @contextmanager
     def screens(self, store: Path) -> Iterator[tuple[PseudoTerminal, float]]:
         """erptui on a store, standing, with the seconds that it took."""
-        start = "import sys; from erptui.cli import main; sys.exit(main())"
-        with self._run("-c", start, "--store", str(store), "--as", fill.WHO) as terminal:
+        with self.program(store) as terminal:
             yield terminal, terminal.shows(*TRUE_SCREEN)
+
+    def program(self, store: Path) -> PseudoTerminal:
+        """erptui on a store, just started."""
+        start = "import sys; from erptui.cli import main; sys.exit(main())"
+        return self._run("-c", start, "--store", str(store), "--as", fill.WHO)
 
     def _run(self, *arguments: str) -> PseudoTerminal:
         return PseudoTerminal([sys.executable, *arguments], folder=ROOT, environ=self._environ)
