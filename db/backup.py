@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from db import opening
@@ -39,8 +41,7 @@ class Copied:
 def backup(source: Path, target: Path, *, force: bool = False) -> Copied:
     """Copy the store `source` to `target`, readable by its owner only; `force` replaces what is there.
 
-    The copy is the store at one moment, between two steps. Restoring a backup is the same the other way round: whoever
-    has the replaced store open is told at the next edit. Raises `Problem`s and leaves `target` as it was.
+    The copy is the store at one moment, between two steps. Raises `Problem`s and leaves `target` as it was.
     """
     source, target = Path(os.path.realpath(source)), Path(os.path.realpath(target))
     opening.check_header(source)
@@ -56,8 +57,8 @@ def backup(source: Path, target: Path, *, force: bool = False) -> Copied:
                 copy.execute("PRAGMA journal_mode=OFF")
                 copy.execute("PRAGMA synchronous=OFF")
                 copy_pages(source, copy, read_only=not os.access(source, os.W_OK), wait=_PATIENCE)
-            copied = _checked(temporary, target)
-            with _held(target):
+            copied = read_back(temporary, target)
+            with held(target):
                 opening.put_in_place(temporary, target, replace=force)
     except FileExistsError:
         raise StoreExists(path=target) from None
@@ -84,35 +85,56 @@ def copy_pages(source: Path, copy: sqlite3.Connection, *, read_only: bool, wait:
                 raise Refused(N_("The copy could not be written: {why}"), why=str(error)) from error
 
 
-def _checked(temporary: Path, target: Path) -> Copied:
-    """Read the copy back before it is trusted."""
+def read_back(temporary: Path, target: Path, damaged: str = _DAMAGED) -> Copied:
+    """Read a copy before it is trusted. Raises `Refused` with the sentence `damaged`, whose gaps are target and why."""
     try:
         with closing(sqlite3.connect(f"{temporary.as_uri()}?mode=ro", uri=True, isolation_level=None)) as copy:
             found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if found != "ok":
-                raise Refused(_DAMAGED, why=clean_line(found))
+                raise Refused(damaged, target=target, why=clean_line(found))
             tables = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
             # A store of an older version has tables of its own.
             names = [name for (name,) in tables if name in TABLES]
             rows = sum(copy.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names)
             (steps,) = copy.execute("SELECT count(*) FROM step").fetchone()
     except sqlite3.DatabaseError as error:
-        raise Refused(_DAMAGED, why=str(error)) from error
+        raise Refused(damaged, target=target, why=str(error)) from error
     return Copied(target, temporary.stat().st_size, rows, steps)
 
 
+def names_beside(path: Path, what: str, moment: datetime) -> Iterator[Path]:
+    """Names for a copy of `path` beside it, with what it is and the day, until one is free."""
+    for number in count(1):
+        again = f"-{number}" if number > 1 else ""
+        yield path.with_name(f"{path.stem}-{what}-{moment:%Y-%m-%d}{again}{path.suffix}")
+
+
 @contextmanager
-def _held(target: Path) -> Iterator[None]:
+def held(target: Path) -> Iterator[None]:
     """Keep others from writing to the store at `target`, if it is one, until another file has its place.
 
     Without that a colleague's step could go into the file that is being thrown away.
     """
-    try:
-        opening.check_header(target)
-    except Problem:
+    if not _is_store(target):
         yield
         return
-    with opening.in_words(target), closing(opening.connect(target, wait=_PATIENCE, read_only=False)) as held:
-        held.execute("BEGIN EXCLUSIVE")
+    with opening.in_words(target), ExitStack() as stack:
+        try:
+            lock = stack.enter_context(closing(opening.connect(target, wait=_PATIENCE, read_only=False)))
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            # So damaged that nobody can write in it.
+            pass
         yield
-        held.execute("ROLLBACK")
+
+
+def _is_store(path: Path) -> bool:
+    try:
+        opening.check_header(path)
+    except opening.NewerStore:
+        return True
+    except Problem:
+        return False
+    return True

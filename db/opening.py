@@ -95,10 +95,10 @@ _REFUSALS = (
     ("is locked", N_("{path} is being written by somebody else. Nothing was changed; try again.")),
     ("locking protocol", N_("{path} is being written by somebody else. Nothing was changed; try again.")),
     ("disk is full", N_("The disk is full. Nothing was changed in {path}.")),
-    ("disk i/o", N_("The disk did not take it (full, or a limit). Nothing was changed in {path}.")),
+    ("disk i/o", N_("The disk refused it (full, or a limit). Nothing was changed in {path}.")),
     ("readonly", N_("{path} can't be written. Nothing was changed.")),
-    ("unable to open", N_("{path} or its folder can't be opened for this. Nothing was changed.")),
-    ("foreign key", N_("Rows that hang together do not fit any more. Nothing was changed in {path}.")),
+    ("unable to open", N_("{path} or its folder can't be opened for writing. Nothing was changed.")),
+    ("foreign key", N_("Rows that belong together no longer fit. Nothing was changed in {path}.")),
     ("malformed", _DAMAGED),
     ("not a database", _DAMAGED),
     ("could not decode", _DAMAGED),
@@ -112,18 +112,22 @@ def identity(path: Path) -> tuple[int, int]:
 
 
 class StoreConnection(sqlite3.Connection):
-    """A connection that knows which file it was opened on (`identity`) and what was done before.
+    """A connection that knows which file it was opened on (`path`, `identity`) and what was done before.
 
     `upgraded` is set where the store was of an older version, `copy` (an URI) where it is read from memory.
     """
 
+    path: Path | None = None
     identity: tuple[int, int] | None = None
     upgraded: Upgraded | None = None
     copy: str | None = None
 
     def close(self) -> None:
         """Let the file go, and take the empty journal away where nobody else needs it."""
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, Replaced):
+            if self.path is not None:
+                # Where another store has the name by now, the journal is that of somebody's step.
+                refuse_if_replaced(self, self.path)
             self.execute("PRAGMA busy_timeout=0")
             self.execute("PRAGMA journal_mode=DELETE").fetchall()
         super().close()
@@ -213,7 +217,7 @@ def connect(path: Path, *, wait: float, read_only: bool) -> StoreConnection:
         with _HEADER_LOCK:
             _OPEN_HERE[file] -= 1
         raise
-    connection.identity = file
+    connection.path, connection.identity = path, file
     with closed_on_error(connection):
         _set_up(connection)
     return connection

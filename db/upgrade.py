@@ -10,11 +10,10 @@ import uuid
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from itertools import count
 from pathlib import Path
 
 from db import opening
-from db.backup import backup, copy_pages
+from db.backup import backup, copy_pages, names_beside
 from db.errors import Refused
 from db.labels import N_, Label
 from db.migrations import VERSION, expected_objects, migrate, objects
@@ -73,16 +72,14 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _keep(path: Path, version: int, moment: datetime) -> Path:
     """Copy the store to a name of its own beside it, and read the copy back."""
-    for number in count(1):
-        again = f"-{number}" if number > 1 else ""
-        target = path.with_name(f"{path.stem}-v{version}-{moment:%Y-%m-%d}{again}{path.suffix}")
+    for target in names_beside(path, f"v{version}", moment):
         try:
             return backup(path, target).target
         except StoreExists:
             continue
         except Refused as problem:
             raise NotUpgraded(None, **{"path": path, **problem.gaps, "reason": Label(problem.sentence)}) from problem
-    raise AssertionError("numbers end")
+    raise AssertionError("there is always another name")
 
 
 def _bring_up(connection: sqlite3.Connection, path: Path, before: int, moment: datetime) -> None:

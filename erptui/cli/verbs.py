@@ -26,13 +26,14 @@ VERBS: dict[str, tuple[str, str]] = {
     "list": ("list_rows", N_("List tasks, gates, people, touches, promises and more.")),
     "note": ("note", N_("Save a line in the notebook.")),
     "touch": ("touch", N_("Log a touch: who, channel, what was said, when next.")),
-    "import": ("import_", N_("Take in what other programs wrote.")),
+    "import": ("import_", N_("Import what other programs wrote.")),
     "export": ("export", N_("Write a file for other programs.")),
     "undo": ("undo", N_("Take back your last step.")),
     "redo": ("redo", N_("Do again what was taken back last.")),
     "history": ("history", N_("Show who changed what, and when.")),
     "check": ("check", N_("Check a store for damage and for rules that are broken.")),
     "backup": ("backup", N_("Copy a store while it is in use.")),
+    "restore": ("restore", N_("Put a backup in the place of a store.")),
 }
 
 
@@ -99,7 +100,7 @@ def common_options() -> list[click.Parameter]:
     noted: dict[str, Any] = {"expose_value": False, "callback": _note}
     return [
         Option(["--store", "store"], metavar=N_("PATH"), help=N_("The store; the usual one when left out."), **noted),
-        Option(["--lang", "lang"], type=OneOf(LANGUAGES), help=N_("The language to speak."), **noted),
+        Option(["--lang", "lang"], type=OneOf(LANGUAGES), help=N_("The language of the program."), **noted),
         Option(["--as", "who"], metavar=N_("NAME"), help=N_("Who is working."), **noted),
         Option(["--ascii", "ascii"], is_flag=True, help=N_("Draw with ASCII only."), **noted),
         Option(["--mouse", "mouse"], is_flag=True, help=N_("Use the mouse."), **noted),
@@ -125,7 +126,7 @@ class _Spoken(click.Command):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         found = super().get_help_option(ctx)
         if found is not None:
-            found.help = _("Show this help and end.")
+            found.help = _("Show this help and exit.")
         return found
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
@@ -213,7 +214,7 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     verbs=VERBS,
     invoke_without_command=True,
     subcommand_metavar=N_("[VERB …]"),
-    help=N_("Without a verb the screens open. The options stand before or after the verb."),
+    help=N_("Without a verb, the screens open. The options stand before or after the verb."),
 )
 @option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help=N_("Show the version."))
 @click.pass_context
@@ -266,7 +267,7 @@ def _usage_sentence(error: click.UsageError) -> str:
     elif error.message == "Missing command." and error.ctx and isinstance(error.ctx.command, VerbGroup):
         return say(error.ctx.command.verb_missing(error.ctx))
     elif more := re.search(r"unexpected extra arguments? \((.+)\)", error.message):
-        said = _("“{more}” is too much.").format(more=more[1])
+        said = _("“{more}” is one argument too many.").format(more=more[1])
     else:
         said = error.message
     return _("{said} Help: {path} --help").format(said=said, path=path)

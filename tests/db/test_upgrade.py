@@ -453,7 +453,7 @@ def test_an_older_store_opened_for_reading_is_read_and_stays_as_it_is(
     worker.join()
     assert counted == [(0,)]
     assert store.history()[0][0].label == "Delete lead"
-    with pytest.raises(Refused, match="reading only"), store.edit("Add"):
+    with pytest.raises(Refused, match="read-only"), store.edit("Add"):
         pass
     store.poll()
     store.close()
