@@ -103,11 +103,12 @@ class _Runs:
                 places.setdefault(run, []).append(place)
         self._places = list(places.values())
         self._text = "\n".join(places)
+        self._signs = "".join(sorted({*self._text} - {"\n"}))
         self._starts = [0, *accumulate(len(run) + 1 for run in places)]
 
     def heard(self, typed: str) -> set[int]:
         # Without Chinese the pinyin is never loaded.
-        pattern = pinyin.sound_pattern(typed) if self._text else None
+        pattern = pinyin.sound_pattern(typed, self._signs) if self._text else None
         found: set[int] = set()
         match = pattern.search(self._text) if pattern else None
         while pattern and match:

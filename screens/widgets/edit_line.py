@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input
 from textual.widgets.input import Selection
@@ -70,6 +72,8 @@ class LineField(Input, inherit_css=False):
     """Textual's own field without its style sheet: every start would read that for a line that few of them open."""
 
     COMPONENT_CLASSES = Input.COMPONENT_CLASSES
+    # Its size does not depend on its text: a letter must not lay out the whole screen again, as it does in an Input.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
 
 class EditLine(Vertical):

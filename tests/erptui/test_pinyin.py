@@ -139,3 +139,15 @@ def test_the_readings_are_loaded_only_when_there_is_chinese_and_leave_the_enviro
         "assert 'pypinyin' in sys.modules and dict(os.environ) == before\n"
     )
     subprocess.run([sys.executable, "-X", "utf8", "-c", code], check=True, env=dict(os.environ))
+
+
+@given(st.text("aeghimnoqrsuwxyzv", min_size=1, max_size=7), st.lists(st.text(COMMON, max_size=4)))
+def test_a_pattern_for_the_signs_that_occur_finds_what_the_pattern_for_all_finds(typed: str, names: list[str]) -> None:
+    texts = [pinyin.sounds(name) for name in names]
+
+    def found(signs: str) -> list[int | None]:
+        pattern = pinyin.sound_pattern(typed, signs)
+        matches = [pattern.search(text) if pattern else None for text in texts]
+        return [match.start() if match else None for match in matches]
+
+    assert found("".join(sorted({*"".join(texts)}))) == found("")
