@@ -82,7 +82,7 @@ class RegisterBench:
     def _await_all(self, terminal: PseudoTerminal) -> None:
         # While rows are still read the filter waits for them.
         terminal.press("/")
-        terminal.press("x")
+        terminal.type(b"x")
         self.complete.append(1000 * terminal.shows(f" of {self._people}"))
         self._leave(terminal)
 

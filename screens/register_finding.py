@@ -54,6 +54,11 @@ class FindingScreen(StoreScreen):
 
     # Filter.
 
+    @property
+    def filtering(self) -> bool:
+        """Whether a filter is being typed."""
+        return self._filter_open
+
     def action_filter(self) -> None:
         """Show only the rows that fit what is typed."""
         self._ask_filter(self.view.filter_text)

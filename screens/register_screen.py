@@ -243,7 +243,7 @@ class RegisterScreen(ChangingScreen):
 
     def on_line_view_cursor_moved(self, event: LineView.CursorMoved) -> None:
         self._show_title()
-        self.query_one("#detail", Detail).follow(self._show_detail)
+        self.query_one("#detail", Detail).follow(self._show_detail, typing=self.filtering)
 
     def on_resize(self) -> None:
         super().on_resize()

@@ -141,7 +141,7 @@ class TrashScreen(FindingScreen):
     def on_line_view_cursor_moved(self) -> None:
         """The row under the cursor in full."""
         self.after_choice()
-        self.query_one("#detail", Detail).follow(self._show_detail)
+        self.query_one("#detail", Detail).follow(self._show_detail, typing=self.filtering)
 
     def on_resize(self) -> None:
         super().on_resize()

@@ -32,10 +32,13 @@ class Detail(Painted):
         self._moved_at = 0.0
         self._resting: Timer | None = None
 
-    def follow(self, draw: Callable[[], object]) -> None:
-        """Draw what the cursor stands on now: at once for a single key, while keys come fast when they rest."""
+    def follow(self, draw: Callable[[], object], *, typing: bool = False) -> None:
+        """Draw what the cursor stands on now: at once for a single key, while keys come fast when they rest.
+
+        While `typing` into a filter they are awaited too: the letter and the rows come first.
+        """
         now = time.monotonic()
-        held, self._moved_at = now - self._moved_at < 2 * RESTING, now
+        held, self._moved_at = typing or now - self._moved_at < 2 * RESTING, now
         if self._resting:
             self._resting.stop()
         if held:

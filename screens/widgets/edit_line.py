@@ -76,6 +76,17 @@ class LineField(Input, inherit_css=False):
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
 
+class _Field(LineField):
+    """The field of a line. `typed` hears of a change before it is painted: the message of it comes a frame later."""
+
+    def __init__(self, typed: Callable[[str], None]) -> None:
+        super().__init__(compact=True, select_on_focus=False, id="field")
+        self._typed = typed
+
+    def watch_value(self, value: str) -> None:
+        self._typed(value)
+
+
 class EditLine(Vertical):
     """Hidden until `ask`; saves with enter or F2, leaves with esc or F10 (asking again when text would be lost)."""
 
@@ -109,7 +120,7 @@ class EditLine(Vertical):
         yield _Words(id="why")
         with Horizontal():
             yield _Words(id="label")
-            field = LineField(compact=True, select_on_focus=False, id="field")
+            field = _Field(self._typed)
             field.cursor_blink = False
             yield field
             yield _Words(id="keys")
@@ -126,9 +137,13 @@ class EditLine(Vertical):
 
     def ask(self, question: Question) -> None:
         """Show the question and put the cursor into its field at once, so that keys typed ahead go there."""
+        field = self.field
+        # Nothing is asked yet while it gets this value, which was not typed.
+        self._question = None
+        field.value = question.value
         self._question = question
         self._warned = False
-        if self.screen.focused is not self.field:
+        if self.screen.focused is not field:
             self._before = self.screen.focused
         label = self.query_one("#label", _Words)
         words = cells.cut(question.label, max(8, self.app.size.width // 2))
@@ -137,10 +152,6 @@ class EditLine(Vertical):
         self._show_keys(question)
         self._refuse(None)
         self.remark(question.above)
-        field = self.field
-        # The value it gets now was not typed: what stands above stays.
-        with field.prevent(Input.Changed):
-            field.value = question.value
         field.placeholder = question.placeholder
         field.selection = Selection(0 if question.anew else len(question.value), len(question.value))
         self.display = True
@@ -223,9 +234,11 @@ class EditLine(Vertical):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
+
+    def _typed(self, text: str) -> None:
         if self._question is None:
             return
         self._warned = False
         self._refuse(None)
         if self._question.changed:
-            self._question.changed(event.value)
+            self._question.changed(text)

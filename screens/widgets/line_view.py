@@ -8,7 +8,7 @@ line what belongs here when it is empty.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.events import Resize
@@ -19,6 +19,9 @@ from textual.strip import Strip
 
 from screens.paint import Bar, paint, palette_of
 from screens.text import Line, Span, cut_line
+
+Sight = tuple[int, Hashable, Bar | None]
+"""What stands in a visible line: the place of a row, its key, and the cells under its bar."""
 
 
 class LineView(ScrollView, can_focus=True):
@@ -136,6 +139,30 @@ class LineView(ScrollView, can_focus=True):
         self._strips.clear()
         self._fit()
         self.refresh()
+
+    def seen(self) -> list[Sight]:
+        """What stands in the visible lines."""
+        top = round(self.scroll_y)
+        there = range(top, min(top + self.size.height, self.row_count))
+        return [(row, self.row_key(row), self.bar(row)) for row in there]
+
+    def rows_exchanged(self, before: Sequence[Sight]) -> None:
+        """Other rows stand where those stood that were `seen` before; no row has changed itself.
+
+        Only the lines are painted again that show another row.
+        """
+        if not before or not self.row_count:
+            self.rows_changed()
+            return
+        strips = {sight[1:]: self._strips[sight[0]] for sight in before if sight[0] in self._strips}
+        self._strips.clear()
+        self._fit()
+        now = self.seen()
+        self._strips.update((sight[0], strips[sight[1:]]) for sight in now if sight[1:] in strips)
+        width = self.size.width
+        for y in range(max(len(before), len(now))):
+            if y >= len(before) or y >= len(now) or before[y][1:] != now[y][1:]:
+                self.refresh(Region(0, y, width, 1))
 
     def repaint(self, *rows: int, x: int = 0, width: int | None = None) -> None:
         """Repaint rows, or only the cells from `x` on of them, where they are visible."""

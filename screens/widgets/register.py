@@ -15,6 +15,7 @@ from erptui.i18n import _
 from erptui.registers.listing import Listing, Row
 from screens.paint import Painted
 from screens.text import Line
+from screens.widgets.line_view import Sight
 from screens.widgets.register_columns import ColumnChoice, ColumnsView, RegisterColumn
 
 __all__ = ["ColumnChoice", "RegisterColumn", "RegisterHead", "RegisterView"]
@@ -64,10 +65,10 @@ class RegisterView(ColumnsView):
 
     def narrow(self, text: str, today: date) -> None:
         """Show only the rows that fit what was typed."""
-        current = self.current_id
+        current, before = self.current_id, self.seen()
         self.filter_text = text
         self.filter = compile_filter(text, self.listing.fields, today)
-        self._choose(current)
+        self._choose(current, seen=before)
 
     def sort(self, field: FilterField) -> None:
         """Sort by a field; by the one that counts already the other way round."""
@@ -88,8 +89,11 @@ class RegisterView(ColumnsView):
         if self._sort_field and self.listing.whole and not as_it_comes:
             self._order = self.listing.order(self._sort_field, reverse=self.descending)
 
-    def _choose(self, current: str | None, otherwise: int = 0) -> None:
-        """Lay out again what is shown, with the cursor on the row with this id, else in the place `otherwise`."""
+    def _choose(self, current: str | None, otherwise: int = 0, seen: Sequence[Sight] | None = None) -> None:
+        """Lay out again what is shown, with the cursor on the row with this id, else in the place `otherwise`.
+
+        `seen` is what was seen before, where only other rows are shown and none has changed.
+        """
         everything: Sequence[int] = range(self.listing.total) if self._order is None else self._order
         if self.narrowed and self.listing.whole:
             chosen = self.listing.chosen(self.filter)
@@ -101,7 +105,10 @@ class RegisterView(ColumnsView):
             self._wanted = None
         row = self._row_of(place)
         self._cursor = max(0, min(otherwise, len(self._shown) - 1)) if row is None else row
-        self.rows_changed()
+        if seen is None:
+            self.rows_changed()
+        else:
+            self.rows_exchanged(seen)
         self.post_message(self.CursorMoved(self, self._cursor))
 
     def _row_of(self, place: int | None) -> int | None:

@@ -294,3 +294,20 @@ async def test_a_filter_typed_while_all_rows_are_still_read_counts_when_they_are
         await b.until("1 of 600")
         assert b.field == "599"
         assert b.here.startswith("Person 599")
+
+
+@pytest.mark.parametrize("texts", [("z", "m", " side:client"), ("-hua", "xin"), ("a", "n", "zz", "")])
+async def test_while_the_filter_is_typed_each_line_shows_the_row_that_belongs_there(people, texts):
+    async with people(*((f"Person {n:03}", None, None, None, None, None) for n in range(60))) as p:
+        await p.press("G", "/")
+        for text in texts:
+            await p.type(text)
+            before = p.lines
+            p.app.screen.view.rows_changed()
+            await p.settled()
+            assert p.lines == before
+        await p.press("escape")
+        before = p.lines
+        p.app.screen.view.rows_changed()
+        await p.settled()
+        assert p.lines == before
