@@ -8,6 +8,7 @@ itself: on a resize, after another program had it, on ctrl+l.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -33,6 +34,11 @@ _ATTRIBUTES = (
 _ON_BLANKS = frozenset({"underline", "reverse", "strike"})
 # Equal cells that are sent again rather than jumped over: a jump costs about as many bytes.
 _JUMP = 8
+# Blanks at the end of a line that are erased rather than sent: the sequence has three bytes, a colour some more.
+_LEAST_ERASED = 5
+_ERASING = (
+    "xterm", "tmux", "alacritty", "foot", "ghostty", "kitty", "konsole", "linux", "mintty", "putty", "rxvt", "wezterm",
+)  # fmt: skip
 # From here on terminals disagree about widths (emoji): such a line is sent as a whole.
 _DOUBTFUL = "\U0001f000"
 
@@ -115,6 +121,25 @@ def written(cells: Iterable[Cell], state: Codes) -> tuple[str, Codes]:
     return "".join(out), state
 
 
+def ended(cells: Sequence[Cell], state: Codes) -> tuple[str, Codes]:
+    """`written` for cells up to the edge of the terminal: the blanks at their end are erased instead of sent."""
+    sign, look = cells[-1]
+    begin = len(cells)
+    while begin and cells[begin - 1] == (sign, look):
+        begin -= 1
+    if sign != " " or len(cells) - begin < _LEAST_ERASED or look.attributes & _ON_BLANKS:
+        return written(cells, state)
+    text, state = written(cells[:begin], state)
+    # Whether reversed blanks stay reversed when they are erased, terminals do not agree upon.
+    after = Codes(state.attributes - _ON_BLANKS, state.colour, look.ground)
+    return f"{text}{change(state, after)}\x1b[K", after
+
+
+def erases_in_colour(term: str) -> bool:
+    """Whether a terminal of this name erases in the colour of the ground (`bce` of terminfo); `screen` does not."""
+    return term.startswith(_ERASING)
+
+
 class Wire:
     """What stands on the terminal, and the way to make it show something else."""
 
@@ -125,15 +150,18 @@ class Wire:
         """Take nothing for granted any more: what comes next is sent in full."""
         self._rows.clear()
 
-    def send(self, parts: Iterable[tuple[int, int, list[Cell]]]) -> str:
-        """The sequence that makes the terminal show these parts: column, row, cells."""
+    def send(self, parts: Iterable[tuple[int, int, list[Cell]]], edge: int = 0) -> str:
+        """The sequence that makes the terminal show these parts: column, row, cells.
+
+        `edge` is the width of a terminal that erases in colour, 0 of another.
+        """
         out: list[str] = []
         state = NOTHING
         for x, y, cells in parts:
             row = self._rows.setdefault(y, [])
             row.extend([None] * (x + len(cells) - len(row)))
             for start, end in differing(row[x : x + len(cells)], cells):
-                text, state = written(cells[start:end], state)
+                text, state = (ended if x + end == edge else written)(cells[start:end], state)
                 out.append(f"\x1b[{y + 1};{x + start + 1}H{text}")
             row[x : x + len(cells)] = cells
         out.append(change(state, NOTHING))
@@ -171,11 +199,17 @@ def put_up(safe: Callable[[str], str]) -> None:
             self._render_cache = text + change(state, NOTHING)
         return self._render_cache
 
+    erases = erases_in_colour(os.environ.get("TERM", ""))
+
+    def send(parts: Iterable[tuple[int, int, Strip]], console: Any) -> str:
+        shown = ((x, y, cells(strip, console)) for x, y, strip in parts)
+        return WIRE.send(shown, console.width if erases else 0)
+
     def render_layout(self: LayoutUpdate, console: Any) -> str:
-        return WIRE.send((x, y, cells(strip, console)) for x, y, strip in _whole_lines(self))
+        return send(_whole_lines(self), console)
 
     def render_chops(self: ChopsUpdate, console: Any) -> str:
-        return WIRE.send((x, y, cells(strip, console)) for x, y, strip in _changed_parts(self))
+        return send(_changed_parts(self), console)
 
     Strip.render = render  # type: ignore[method-assign]
     LayoutUpdate.render_segments = render_layout  # type: ignore[method-assign]

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from screens.terminal import safe
-from screens.wire import NOTHING, Codes, Wire, cells_of, change
+from screens.wire import NOTHING, Codes, Wire, cells_of, change, erases_in_colour
 
 WIDTH = 12
 STYLES = [
@@ -47,15 +47,15 @@ def terminal():
 
 
 @settings(max_examples=300)
-@given(st.lists(st.tuples(st.integers(0, WIDTH - 1), spans), min_size=1, max_size=6))
-def test_what_differs_is_enough(updates):
+@given(st.lists(st.tuples(st.integers(0, WIDTH - 1), spans), min_size=1, max_size=6), st.sampled_from([0, WIDTH]))
+def test_what_differs_is_enough(updates, edge):
     known, stream = terminal()
     wire = Wire()
-    stream.feed(wire.send([(0, 0, line([]))]))
+    stream.feed(wire.send([(0, 0, line([]))], edge))
     wanted = line([])
     for _x, parts in updates:
         wanted = line(parts)
-        stream.feed(wire.send([(0, 0, wanted)]))
+        stream.feed(wire.send([(0, 0, wanted)], edge))
     fresh, whole = terminal()
     whole.feed(Wire().send([(0, 0, wanted)]))
     assert seen(known) == seen(fresh)
@@ -97,3 +97,16 @@ def test_bold_and_dim_are_switched_apart():
     both, dim = Codes(frozenset({"bold", "dim"}), "39", "49"), Codes(frozenset({"dim"}), "39", "49")
     assert change(both, dim) == "\x1b[22;2m"
     assert change(dim, NOTHING) == "\x1b[0m"
+
+
+def test_blanks_at_the_edge_are_erased_where_the_terminal_does_that_in_colour():
+    blue = Style(color="red", bgcolor="blue")
+    assert Wire().send([(0, 0, line([("ab", blue), (" " * 10, blue)]))], WIDTH) == "\x1b[1;1H\x1b[31;44mab\x1b[K\x1b[0m"
+    assert "\x1b[K" not in Wire().send([(0, 0, line([("ab", blue), (" " * 10, blue)]))])
+    underlined = Style(underline=True)
+    assert "\x1b[K" not in Wire().send([(0, 0, line([("ab" + " " * 10, underlined)]))], WIDTH)
+
+
+def test_a_screen_within_screen_is_not_trusted_to_erase_in_colour():
+    assert erases_in_colour("xterm-256color")
+    assert not erases_in_colour("screen-256color")

@@ -15,9 +15,10 @@ from screens import terminal as ours
 DEMO = str(Path(__file__).parents[1] / "screens" / "frame_demo.py")
 EVIL = str(Path(__file__).with_name("evil_demo.py"))
 
-# Everything that our frame itself may send: places, colours, erasing nothing, modes, queries, the pointer's shape.
+# Everything that our frame itself may send: places, colours, the blanks at the end of a line erased (what follows is
+# another place or colour), modes, queries, the pointer's shape.
 OURS = re.compile(
-    rb"\x1b\[[0-9]+;[0-9]+H|\x1b\[[0-9;]*m|\x1b\[\?[0-9;]+[hl]|\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9]+\$p|\x1b\]22;[a-z]*\x07"
+    rb"\x1b\[[0-9]+;[0-9]+H|\x1b\[[0-9;]*m|\x1b\[K(?=\x1b\[[0-9;]+[Hm])|\x1b\[\?[0-9;]+[hl]|\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9]+\$p|\x1b\]22;[a-z]*\x07"
 )
 
 
@@ -50,7 +51,7 @@ def test_lines_with_hostile_text_keep_their_columns(terminal):
 
 
 def test_the_search_for_commands_finds_them():
-    for hostile in (b"\x1b[2J", b"\x1b]52;c;eA==\x07", "\x9b31m".encode()):
+    for hostile in (b"\x1b[2J", b"\x1b[Ktext", b"\x1b]52;c;eA==\x07", "\x9b31m".encode()):
         assert commands(hostile)
     assert commands(b"\x1b[2;3Hplain \x1b[0m") == []
 
