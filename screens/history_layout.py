@@ -44,7 +44,9 @@ def columns_for(events: Sequence[Event]) -> list[cells.Column]:
     texts = [texts_of(event) for event in events]
 
     def widest(column: str, most: int) -> int:
-        return min(most, max((cells.width(text[column][:most]) for text in texts), default=1))
+        # What is cut in any case takes no room from the others: it stands in full below.
+        widths = [cells.width(text[column][: most + 1]) for text in texts]
+        return max((width for width in widths if width <= most), default=most)
 
     def asks(column: str, least: int, most: int, rank: int, *, grows: bool = False) -> cells.Column:
         ideal = max(1, widest(column, most))

@@ -90,7 +90,8 @@ def trash_detail(one: DeletedRow, words: ValueWords, moment: str, width: int, he
         field = field_of(one.table, column)
         if stored in (None, "", 0) or field is None or isinstance(field, (IdField, RankField)):
             continue
-        if audience != "internal" and field.internal:
+        in_name = column in ("code", "name", "text", "value") and str(stored) in one.name
+        if in_name or (audience != "internal" and field.internal):
             continue
         text = words.in_row(one.table, column, stored, one.whole)
         lines += wrapped(text, width, "plain", (labelled(_(field.label), ""), "dim"))

@@ -56,7 +56,7 @@ async def test_a_screen_that_is_not_built_yet_says_so(board, store_with):
 async def test_a_key_of_other_screens_names_them(board, store_with):
     async with board(store_with()) as b:
         await b.press("s")
-        assert b.said == "Sort does nothing here. It works on: Decisions, People, Promises."
+        assert b.said == "Sort does nothing here. It works on: Decisions, People, Promises, Trash."
         await b.press("z", "x", "v")
         assert b.said == "vCard does nothing here. It works on: People."
 
