@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from db.labels import N_
@@ -20,6 +21,11 @@ class TouchRound(RegisterRound):
     def __init__(self, screen: PeopleScreen) -> None:
         super().__init__(screen)
         self._asked: dict[str, TouchAsked] = {}
+
+    @property
+    def rows(self) -> Sequence[str]:
+        """Whoever asked not to be contacted is passed over."""
+        return [str(row[0]) for row in self.screen.view.copied_rows if self.screen.handed_out(row)]
 
     def _touch(self, row: str) -> TouchAsked:
         return self._asked.setdefault(row, TouchAsked(self.screen, (row,)))

@@ -73,6 +73,11 @@ def fill(store: Store) -> None:
     with store.edit("Both") as edit:
         role = store.select(Role).where((Role.engagement == other) & Role.person.is_null()).first()
         edit.update(role, person=person)
+        # Whoever belongs to both shows a client only what is of the one.
+        edit.create(Promise, engagement=other, text="of the other", person=person, due=date(2026, 3, 20))
+        edit.create(Decision, engagement=other, text="of the other", decider=person, due=date(2026, 3, 20))
+        touch = edit.create(Touch, engagement=other, day=date(2026, 3, 10), text="met", by="Anna")
+        edit.create(TouchPerson, touch=touch.id, person=person)
         gate = store.select(Gate).where((Gate.engagement == ours) & (Gate.phase == PhaseId.PURSUIT)).first()
         edit.update(gate, passed_on=date(2026, 3, 9), recorded_by="Anna", reason="because")
     _mark_internal(store, ours)

@@ -63,3 +63,12 @@ async def test_lines_of_the_notebook_plan_no_next_touch(board, two):
         assert "20.03" not in "\n".join(b.lines[1:3])
         await b.press("enter")
         assert b.app.store.rows("SELECT next_on FROM touch ORDER BY day DESC")[0] == (None,)
+
+
+async def test_the_round_of_touches_passes_the_person_over(board, two):
+    async with board(two) as b:
+        await b.press("4", ";")
+        assert "1/1 Loud Lou:" in b.said
+        await b.press("enter")
+        assert b.field is None
+        assert "Round: 0 rows changed" in b.said
