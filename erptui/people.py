@@ -18,6 +18,7 @@ from erptui.touches import NAMED, NewPerson, make_person, names_of
 
 if TYPE_CHECKING:
     from db.store import Reader, Store
+    from erptui.commitments import OpenPromise
 
 _MAIL = re.compile(r"[^\s,，、;；@]+@[^\s,，、;；@]+\.[^\s,，、;；@]+")
 _PHONE = re.compile(r"(?<!\w)[+＋]?\(?\d[\d\s()/.-]{4,}\d(?!\w)")
@@ -59,10 +60,13 @@ class PersonFacts(NamedTuple):
     touches: Sequence[TouchLine]
     touch_count: int
     posts: Sequence[PostLine]
+    promises: Sequence[OpenPromise]
 
 
 def facts_of(reader: Reader, person: str, touches: int) -> PersonFacts | None:
     """What is known of a person, with the last `touches` touches; None when the person is gone."""
+    from erptui.commitments import open_promises_of
+
     found = reader.rows("SELECT coalesce(note, '') FROM person WHERE id = ?", (person,))
     if not found:
         return None
@@ -94,6 +98,7 @@ def facts_of(reader: Reader, person: str, touches: int) -> PersonFacts | None:
                 (person,),
             )
         ],
+        open_promises_of(reader, person),
     )
 
 

@@ -285,7 +285,8 @@ def _came_from(known: Known, width: int, today: date) -> list[Line]:
     lines: list[Line] = []
     if known.source:
         day = short_day(known.source.day, today)
-        lines += wrapped(known.source.text, width, "plain", (f"{labelled(_('Notebook'), day)}  ", "dim"), lines=2)
+        written = labelled(_("Notebook"), day)
+        lines += wrapped(known.source.text, width, "plain", (f"{written}  ", "dim"), lines=2)
     moves = {turning.step.id for turning in known.turnings if turning.reason}
     for turning in known.turnings:
         # Put off says both: the new state is in the reason.

@@ -48,7 +48,7 @@ class ScopedScreen(RegisterScreen):
         engagement = self.erp.engagement
         if engagement is None:
             return name
-        return f"{_('All engagements') if self.shows_all else engagement.code} {SIGNS.step} {name}"
+        return f" {SIGNS.step} ".join((_("All engagements") if self.shows_all else engagement.code, name))
 
     def hint_text(self) -> str:
         hint = super().hint_text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from db.choices import Channel, ContactKind, Side
+from db.choices import Channel, ContactKind, PromiseSide, Side
 from db.labels import N_
 from erptui import cells
 from erptui.days import short_day
@@ -37,6 +37,7 @@ KEYS = (
 KINDS = {"last_touch": FieldKind.DAY, "next_touch": FieldKind.DAY, "silent": FieldKind.NUMBER}
 LOW = 12
 """Lines of a detail that has no room to spare."""
+MOST_PROMISES = 4
 BY_TOUCHES = N_("{column} is computed: t logs a touch.")
 _AT = {key: place for place, key in enumerate(KEYS)}
 
@@ -122,9 +123,10 @@ def _next(row: Row, today: date) -> Span:
 def person_detail(
     row: Row, facts: PersonFacts | None, width: int, height: int, today: date, for_client: bool = False
 ) -> list[Line]:
-    """What is known of the person in at most `height` lines: who, how reached, roles, touches, where before.
+    """What is known of the person in at most `height` lines: who, how reached, roles, open promises, touches, where
+    before.
 
-    For a client neither touches nor the private note, nor that somebody asked not to be contacted.
+    For a client neither promises nor touches nor the private note, nor that somebody asked not to be contacted.
     """
     who = [text_of(row, key) for key in ("post", "unit", "organisation")]
     side = text_of(row, "side")
@@ -154,6 +156,7 @@ def person_detail(
     below = [_post_line(post, width, today) for post in facts.posts]
     if for_client:
         return [*lines, *below][:height]
+    lines += _promises(facts, width, height, today)
     if facts.note:
         below += wrapped(facts.note, width, "dim", lines=2)
     # What is below gives way first, but the touches leave it a line each of what is free.
@@ -165,6 +168,28 @@ def person_detail(
         more = ngettext("{count} more touch", "{count} more touches", facts.touch_count - room + 1)
         touches[-1] = [(f" {SIGNS.ellipsis} {more.format(count=facts.touch_count - room + 1)}", "dim")]
     return [*lines, *touches, *below][:height]
+
+
+def _promises(facts: PersonFacts, width: int, height: int, today: date) -> list[Line]:
+    """What is still to be kept, the first due first; the last line counts what has no room.
+
+    Where the room is small it tells of one, and only when that is overdue.
+    """
+    most = 1 if height <= LOW else MOST_PROMISES
+    lines: list[Line] = []
+    for promise in facts.promises[:most]:
+        due = date.fromisoformat(promise.due) if promise.due else None
+        overdue = due is not None and due < today
+        if most == 1 and not overdue:
+            break
+        sign = (f" {SIGNS.late} ", "bold red") if overdue else (f" {SIGNS.todo} ", "dim")
+        left: Line = [sign, (labelled(_("Promise"), ""), "dim"), (promise.text, "plain")]
+        whose = _((PromiseSide.OURS if promise.ours else PromiseSide.THEIRS).label)
+        rest = len(facts.promises) - most if len(lines) == most - 1 else 0
+        more = _("{count} more").format(count=rest) if rest > 0 else ""
+        right = f" {SIGNS.bullet} ".join(filter(None, (whose, short_day(due, today), more)))
+        lines.append(ends(left, [(right, "dim"), (" ", "plain")], width, gap=2))
+    return lines
 
 
 def _reached(row: Row, facts: PersonFacts) -> list[str]:
