@@ -10,13 +10,16 @@ import sys
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from benchmarks import fill
+from benchmarks import fill, people
 from benchmarks.report import Figure, Report
 from erptui import clock
 
-LISTING, OPENING = 4.0, 20.0
+if TYPE_CHECKING:
+    from benchmarks.screens import Bench
+
+LISTING, OPENING, IMPORTING = 4.0, 20.0, 10.0
 """The promises, as parts of the floor's time."""
 
 
@@ -38,6 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
         asked.json.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(", ".join(f"{name} {value}" for name, value in told["machine"].items()))
     print(report.table())
+    if not asked.peer and asked.only in (None, "peer"):
+        print("kanban-tui was not measured: --peer names it (pip install kanban-tui, in an environment of its own).")
     return 0 if report.kept else 1
 
 
@@ -49,7 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--keys", type=int, metavar="N", help="only the first keys of a walk")
     parser.add_argument("--idle", type=float, default=5.0, help="seconds of idling (%(default)g)")
     parser.add_argument("--rounds", type=int, default=7, help="rounds of what needs no screen (%(default)s)")
-    parser.add_argument("--only", choices=("screens", "commands"), help="one half of it")
+    parser.add_argument("--people", type=int, default=people.PEOPLE, help="people in the register (%(default)s)")
+    parser.add_argument("--rows", type=int, default=people.ROWS, help="people in a file (%(default)s)")
+    parser.add_argument("--only", choices=("screens", "register", "commands", "peer"), help="one part of it")
+    parser.add_argument("--peer", type=Path, metavar="PROGRAM", help="kanban-tui, in an environment of its own")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all rounds as JSON")
     parser.add_argument("--folder", type=Path, help="a folder on the disk to measure (the usual temporary one)")
     return parser
@@ -59,17 +67,52 @@ def run(folder: Path, asked: argparse.Namespace) -> Report:
     """Fill the stores in `folder` and measure."""
     settle_environment(folder)
     report = Report()
-    for name, fill_store in fill.FILL.items():
-        fill_store(folder / f"{name}.db", asked.packages)
-    if asked.only != "commands":
+    wanted = {asked.only} if asked.only else {"screens", "register", "commands", "peer"}
+    if wanted & {"screens", "commands"}:
+        for name, fill_store in fill.FILL.items():
+            fill_store(folder / f"{name}.db", asked.packages)
+    if wanted - {"commands"}:
         from benchmarks.screens import WALK, Bench
 
-        bench = Bench(folder, WALK[: asked.keys], asked.idle)
-        report.figures += bench.figures(asked.starts, asked.walks)
-        report.figures += bench.alone()
-    if asked.only != "screens":
+        report.figures += screens(Bench(folder, WALK[: asked.keys], asked.idle), wanted, asked)
+    if "commands" in wanted:
         report.figures += commands(folder, asked.rounds)
+        report.figures += imports(folder, asked.rounds, asked.rows)
     return report
+
+
+def screens(bench: Bench, wanted: set[str], asked: argparse.Namespace) -> list[Figure]:
+    """What was promised of the screens, and how a peer does."""
+    figures = []
+    if "screens" in wanted:
+        figures += bench.figures(asked.starts, asked.walks)
+        figures += bench.alone()
+    if "register" in wanted:
+        from benchmarks.register import RegisterBench
+
+        store = bench.folder / "people.db"
+        people.fill_people(store, asked.people)
+        figures += RegisterBench(bench, store, asked.people).figures(asked.starts, asked.walks)
+    if "peer" in wanted and asked.peer:
+        from benchmarks import peer
+
+        figures += peer.figures(bench, asked.peer.absolute(), asked.walks)
+    return figures
+
+
+def imports(folder: Path, rounds: int, rows: int) -> list[Figure]:
+    """What was promised of bringing people in."""
+    from benchmarks.imports import ImportRounds
+
+    figures = []
+    for kind in people.FILES:
+        importing = ImportRounds(folder, kind, rows)
+        taken = [importing.time() for _round in range(2 * rounds + 1)]
+        ours, bare, journal = map(_ms, zip(*taken[1:], strict=True))
+        what = f"import csv, {rows} people ({kind})"
+        figures.append(Figure(what, "ms", ours, bare, IMPORTING))
+        figures.append(Figure(f"{what}; the floor with the history", "ms", ours, journal))
+    return figures
 
 
 def commands(folder: Path, rounds: int) -> list[Figure]:

@@ -187,6 +187,12 @@ class PseudoTerminal:
         threads = Path(f"/proc/{self._process.pid}/task").iterdir()
         return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
 
+    @property
+    def peak_memory(self) -> int:
+        """Bytes of memory that the program took at most so far (Linux)."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        return next(int(line.split()[1]) << 10 for line in status.splitlines() if line.startswith("VmHWM"))
+
     def close(self) -> None:
         """End the program as a closed window does."""
         for ending in (signal.SIGHUP, signal.SIGTERM, signal.SIGKILL):

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import fill
+from benchmarks import fill, people
+from benchmarks.imports import ImportRounds
+from benchmarks.peer import Peer
 from benchmarks.pseudo_terminal import NeverShown, PseudoTerminal
 from benchmarks.report import Figure, Report
 from db.store import Store
@@ -25,9 +27,28 @@ while (key := sys.stdin.read(1)) != "q":
 """
 
 
+BOARD = """#!{python}
+import os, pathlib, sqlite3, sys
+path = pathlib.Path(os.environ["XDG_DATA_HOME"], "kanban_tui", "kanban_tui.db")
+if "--version" in sys.argv:
+    print("kanban-tui, version 1.2")
+elif "board" in sys.argv:
+    path.parent.mkdir(parents=True)
+    with sqlite3.connect(path) as store:
+        store.execute("CREATE TABLE columns (column_id, position)")
+        store.executemany("INSERT INTO columns VALUES (?, ?)", [(7, 3), (5, 1), (6, 2), (8, 4)])
+        store.execute("CREATE TABLE tasks (title, column, description, creation_date, position)")
+else:
+    for row in sqlite3.connect(path).execute("SELECT column, title FROM tasks WHERE position = 0"):
+        print(*row)
+    sys.stdin.read()
+"""
+
+
 def run(tmp_path: Path, *arguments: str) -> tuple[int, dict]:
     found = tmp_path / "figures.json"
-    command = [sys.executable, "-m", "benchmarks", "--packages", "160", "--folder", str(tmp_path), "--json", str(found)]
+    small = ["--packages", "160", "--people", "600", "--rows", "150"]
+    command = [sys.executable, "-m", "benchmarks", *small, "--folder", str(tmp_path), "--json", str(found)]
     done = subprocess.run([*command, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     assert found.exists(), done.stderr
     return done.returncode, json.loads(found.read_text(encoding="utf-8"))
@@ -41,7 +62,9 @@ def talker():
         yield terminal
 
 
-def test_the_runner_measures_listing_and_opening_says_whether_promises_are_kept_and_leaves_nothing_behind(tmp_path):
+def test_the_runner_measures_commands_says_whether_promises_are_kept_and_leaves_nothing_behind(
+    tmp_path,
+):
     code, told = run(tmp_path, "--only", "commands", "--rounds", "1")
     names = [figure["name"] for figure in told["figures"]]
     assert [name for name in names if name.startswith("list tasks")] == [
@@ -49,6 +72,7 @@ def test_the_runner_measures_listing_and_opening_says_whether_promises_are_kept_
         "list tasks --json, many",
     ]
     assert any(name.startswith("open an engagement of") for name in names)
+    assert {"import csv, 150 people (google)", "import csv, 150 people (staff)"} <= set(names)
     assert code == (0 if told["kept"] else 1)
     assert [path.name for path in tmp_path.iterdir()] == ["figures.json"]
 
@@ -58,6 +82,50 @@ def test_the_runner_walks_the_screens_in_a_pseudo_terminal(tmp_path):
     _code, told = run(tmp_path, "--only", "screens", "--starts", "1", "--walks", "1", "--keys", "3", "--idle", "0.5")
     names = {figure["name"] for figure in told["figures"]}
     assert {"first true screen, one", "a key on the board, many", "idling", "undo it"} <= names
+
+
+@pytest.mark.long
+def test_the_runner_walks_and_filters_the_register(tmp_path):
+    _code, told = run(tmp_path, "--only", "register", "--starts", "1", "--walks", "1")
+    names = {figure["name"] for figure in told["figures"]}
+    assert {"a key in the register", "a key that scrolls the register", "a letter of the filter"} <= names
+
+
+def test_without_a_peer_the_runner_says_how_to_name_one(tmp_path):
+    command = [sys.executable, "-m", "benchmarks", "--only", "peer", "--folder", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "--peer" in done.stdout
+
+
+def test_a_peer_gets_its_cards_in_three_columns_and_is_started_with_settings_of_its_own(tmp_path):
+    program = tmp_path / "kanban-tui"
+    program.write_text(BOARD.format(python=sys.executable), encoding="utf-8")
+    program.chmod(0o755)
+    peer = Peer(program, tmp_path)
+    assert peer.name == "kanban-tui 1.2"
+    peer.fill(7)
+    with peer.started(7) as (terminal, took):
+        assert took > 0
+        assert terminal.text.split() == ["5", "Package", "00000", "6", "Package", "00001", "7", "Package", "00002"]
+        assert terminal.peak_memory > 1 << 20
+
+
+@pytest.mark.parametrize("kind", people.FILES)
+def test_everybody_in_a_file_is_taken(tmp_path, kind):
+    importing = ImportRounds(tmp_path, kind, 40)
+    taken = importing.time()
+    # Every fourth has a second number.
+    assert importing.row_count == 40 + 10
+    assert min(taken) > 0
+
+
+def test_a_store_is_filled_with_people_of_whom_every_third_was_touched(tmp_path):
+    people.fill_people(tmp_path / "people.db", 30)
+    with Store(tmp_path / "people.db", who="x", now=lambda: fill.NOW) as store:
+        assert store.rows("SELECT count(*) FROM person") == [(30,)]
+        assert store.rows("SELECT count(DISTINCT person_id) FROM touch_person") == [(10,)]
+        assert not store.rows("PRAGMA foreign_key_check")
 
 
 @pytest.mark.parametrize(("kind", "packages", "engagements"), [("one", 200, 1), ("many", 300, 2)])
