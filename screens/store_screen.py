@@ -88,6 +88,12 @@ class StoreScreen(FrameScreen):
         found = super().tables()
         return found if self.asking or common.PROJECTOR in found else (*found, common.PROJECTOR)
 
+    def on_screen_resume(self) -> None:
+        # Textual calls the handler of the frame as well.
+        # What a worker has read for oneself may come up after a client has begun to look on.
+        if self.INTERNAL and self.erp.for_client and self.is_current:
+            self.dismiss()
+
     def read_store(self) -> None:
         """Read again what the screen shows."""
 

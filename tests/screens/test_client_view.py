@@ -368,3 +368,15 @@ async def test_what_is_open_on_a_row_of_another_engagement_does_not_stand_before
             await b.press("escape", "escape", "P")
         assert "CLIENT VIEW" in b.title
         assert not [mark for mark in marks.MARKS if mark in b.text]
+
+
+async def test_what_was_being_read_for_oneself_does_not_come_up_before_a_client(looking, marks):
+    async with looking() as b:
+        await b.press("4", "I")
+        file = b.app.store.path.with_name("people.vcf")
+        file.write_text(f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{marks.INTERNAL}\r\nEND:VCARD\r\n")
+        await b.type(str(file))
+        await b.ahead("enter", "P")
+        assert "CLIENT VIEW" in b.title
+        assert at(b) == "PeopleScreen"
+        assert not [mark for mark in marks.MARKS if mark in b.text]
