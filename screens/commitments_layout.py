@@ -19,7 +19,7 @@ from erptui.registers.listing import Row
 from erptui.registers.promises import LIVE
 from screens.board_detail import rule, wrapped
 from screens.glyphs import UNICODE as SIGNS
-from screens.text import Line, Span, ends
+from screens.text import Line, Span, ends, line_width
 from screens.widgets.register import RegisterColumn
 
 PROMISE_KEYS = (
@@ -61,6 +61,8 @@ _STATES = {
     "withdrawn": (SIGNS.minus, "dim"),
     "broken": (SIGNS.times, "red"),
 }
+LOW = 12
+"""Lines of a detail that has no room to spare."""
 OF_ENGAGEMENT = N_("{column} is the engagement and stays. Add it again there, or move it to the trash.")
 Today = Callable[[], date]
 
@@ -228,7 +230,7 @@ def promise_detail(row: Row, known: Known, width: int, height: int, today: date)
             about.append(labelled(label, name))
     about += _project(row, _PROMISE, known)
     due = _due_words(_day(row, _PROMISE, "due"), promise_due(row, today), promise_is_live(row), today)
-    lines = _head(row, about, due, width)
+    lines = _head(row, about, due, width, height)
     if not promise_is_live(row):
         settled = _day(row, _PROMISE, "settled_on")
         sign, role = _STATES[row[_PROMISE["state"]]]
@@ -242,7 +244,7 @@ def decision_detail(row: Row, known: Known, width: int, height: int, today: date
     decides = _text(row, _DECISION, "decider_name")
     about = [labelled(_("Decides"), decides or SIGNS.dash), *_project(row, _DECISION, known)]
     due = _due_words(_day(row, _DECISION, "due"), decision_due(row, today), decision_is_open(row), today)
-    lines = _head(row, about, due, width)
+    lines = _head(row, about, due, width, height)
     outcome, decided_on = outcome_of(row)
     if outcome or decided_on:
         said = " ".join(filter(None, (short_day(decided_on, today), outcome)))
@@ -274,10 +276,13 @@ def _due_words(due: date | None, shown: Span, live: bool, today: date) -> list[S
     return [*spans, (" ", "plain")]
 
 
-def _head(row: Row, about: Sequence[str], due: Sequence[Span], width: int) -> list[Line]:
+def _head(row: Row, about: Sequence[str], due: Sequence[Span], width: int, height: int) -> list[Line]:
     lines: list[Line] = [rule(width), *wrapped(text_of(row), width, "bold", lines=4)]
-    left: Line = [(f" {f' {SIGNS.bullet} '.join(about)}", "dim")]
-    return [*lines, ends(left, due, width, gap=2)]
+    words = f" {SIGNS.bullet} ".join(about)
+    if height > LOW and cells.width(words) + line_width(due) + 3 > width:
+        # Room enough to say in full whose it is.
+        return [*lines, *wrapped(words, width, "dim", lines=2), ends([], due, width)]
+    return [*lines, ends([(f" {words}", "dim")], due, width, gap=2)]
 
 
 def _came_from(known: Known, width: int, today: date) -> list[Line]:

@@ -69,8 +69,10 @@ class DecisionsScreen(CommitmentsScreen):
 
     def given(self, read: DecisionLine) -> dict[str, str]:
         people = self.erp.known_people.at_once().candidates
+        # The form takes fields only: what waits stays in the words, where it is seen.
+        codes = self.context().package_codes
         return {
-            "text": read.text,
+            "text": " ".join((read.text, *(f"#{codes[package]}" for package in read.waits))),
             "decider": people[read.decider].name if read.decider else "",
             "due": read.due.isoformat() if read.due else "",
         }

@@ -433,3 +433,18 @@ async def test_the_open_promises_of_a_person_stand_below_the_person(board, store
         b.shows("■ Promise: BOM list", "○ Promise: Quote")
         await b.press("P")
         b.hides("Promise: ")
+
+
+async def test_what_waits_for_a_decision_is_not_lost_on_the_way_to_the_form(board, store_of):
+    async with board(store_of()) as b:
+        await b.press("5", "v", "d", "a")
+        await b.type("which printer? @wl #A1.2")
+        await b.press("tab")
+        b.shows("which printer? #A1.2", "Wang Lei")
+
+
+async def test_a_wide_terminal_says_in_full_whose_a_promise_is(board, store_of):
+    fill = promises(("BOM list", 13, {"person": "赵敏", "owner": "Wang Lei", "side": PromiseSide.THEIRS}))
+    async with board(store_of(fill), size=(120, 40)) as b:
+        await b.press("5")
+        b.shows("Theirs · With: 赵敏 · Owner: Wang Lei", "Due: ■ 3 d late · 13.03")
