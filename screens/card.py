@@ -222,8 +222,8 @@ class CardScreen(PackageChangingScreen):
     # The round.
 
     def why_not_round(self) -> str | None:
-        """Nothing to go through."""
-        return self.why_not_change()
+        """Nothing to go through, or a client would read the notes along."""
+        return self.why_internal() or self.why_not_change()
 
     def action_round(self) -> None:
         """Ask how one package after the other stands."""

@@ -129,11 +129,17 @@ async def test_the_round_goes_over_those_selected_and_stays_on_what_is_unclear(b
         assert b.said.startswith("1/2 A1.2")
         await line(b, "160")
         assert b.field == "160"
-        assert "“160” is no percentage" in b.said
+        assert "“160” is not a percentage" in b.said
         await b.press("backspace", "backspace", "backspace")
         await line(b, "60")
         assert b.said.startswith("A1.2: 60 %, Doing")
         assert "2/2 A1.3" in b.said
+
+
+async def test_while_a_client_looks_on_there_is_no_round_of_notes(board, store_with):
+    async with board(store_with()) as b:
+        await b.press("enter", "P", ";")
+        assert b.said == "Notes and touches are internal. P leaves the client view."
 
 
 # Adding.
