@@ -180,7 +180,7 @@ def _why_invalid(kind: Kind[Any], stored: object) -> InvalidValue | None:
         return None
     shown = clean_line(str(stored))
     if stored is not None and not isinstance(stored, str | int):
-        return kind.invalid(shown, N_("It is stored as something else than text or a number."))
+        return kind.invalid(shown, N_("It is stored as something other than text or a number."))
     try:
         value = stored if isinstance(kind, ReferenceField) else kind.python_value(stored)
         again = kind.db_value(kind.clean("" if value is None else value))
@@ -201,7 +201,7 @@ def _journal(store: Connection) -> Iterator[Finding]:
             broken.setdefault((change.table, change.row), change.step)
     for (table, row), step in list(broken.items())[:_MOST]:
         where = clean_line(f"{table} {row}")
-        yield Finding(Severity.ERROR, where, N_("Its history does not hang together at step {step}."), {"step": step})
+        yield Finding(Severity.ERROR, where, N_("Its history is broken at step {step}."), {"step": step})
     found = 0
     for table in TABLES:
         columns = columns_of(table)
@@ -244,7 +244,7 @@ def _unlike_its_history(where: str, differing: list[str]) -> Finding:
     return Finding(
         Severity.ERROR,
         where,
-        N_("Its history says something else than the table about: {fields}."),
+        N_("Its history and the table disagree about: {fields}."),
         {"fields": ", ".join(differing)},
     )
 
@@ -252,7 +252,7 @@ def _unlike_its_history(where: str, differing: list[str]) -> Finding:
 def _steps(store: Connection) -> Iterator[Finding]:
     for sentence, sql in (
         (
-            N_("Two steps of one copy have the same number: copies of a file were both worked in."),
+            N_("Two steps have the same number: two copies of one file were both worked in."),
             "SELECT max(id) FROM step GROUP BY replica, number HAVING count(*) > 1",
         ),
         (

@@ -67,7 +67,7 @@ class InvalidValue(Problem):
     def __init__(self, field: str, label: str, value: object, reason: str, **gaps: object) -> None:
         shown = str(value)
         super().__init__(
-            N_("{label}: “{value}” is not taken. {reason}"),
+            N_("{label}: “{value}” can't be used. {reason}"),
             label=N_(label),
             value=shown if len(shown) <= 60 else shown[:59] + "…",
             reason=N_(reason),

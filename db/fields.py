@@ -149,7 +149,7 @@ class TextField(Kind[str]):
         if text.isspace():
             text = ""
         if len(text) > self.limit:
-            reason = N_("It has {length} characters; {limit} are possible.")
+            reason = N_("It has {length} characters; the limit is {limit}.")
             raise self.invalid(text, reason, length=len(text), limit=self.limit)
         if not text and not self.null:
             raise self.invalid("", N_("It must be filled in."))

@@ -167,7 +167,7 @@ class Store:
         if self._editing:
             raise RuntimeError("a step inside a step")
         if self.read_only:
-            raise Refused(N_("{path} is open for reading only. Nothing was changed."), path=self.path)
+            raise Refused(N_("{path} is open read-only. Nothing was changed."), path=self.path)
         edit = Edit(self._connection, self._new_id)
         self._editing = True
         try:
@@ -233,11 +233,11 @@ class Store:
 
         Raises `NothingToUndo`, or `StaleUndo` naming who has changed what since.
         """
-        return self._reverse(self.undoable, N_("There is nothing of {who} to undo."))
+        return self._reverse(self.undoable, N_("{who} has nothing to undo."))
 
     def redo(self) -> Step:
         """Do again what `undo` took back last, and give that step. Raises as `undo` does."""
-        return self._reverse(self.redoable, N_("There is nothing of {who} to do again."))
+        return self._reverse(self.redoable, N_("{who} has nothing to redo."))
 
     def take_back(self, number: int) -> Step:
         """Take back the step with this number, mine or not, or do again what it took back; raises as `undo` does."""

@@ -166,7 +166,7 @@ def read_put_off(line: str, today: date, due: date | None) -> PutOff:
             )
         )
     if not rest.strip():
-        raise NotUnderstood(_("Type why behind the day: {day} waits for IT.").format(day=quoted(first)))
+        raise NotUnderstood(_("Type why after the day: {day} waits for IT.").format(day=quoted(first)))
     return PutOff(day, " ".join(rest.split()))
 
 

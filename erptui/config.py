@@ -30,7 +30,7 @@ class BadSettings(Problem):
 class BadSetting(BadSettings):
     """One setting can't be used."""
 
-    sentence = N_("{path}: “{name}” is “{value}”, it can be {choices}. It is left aside.")
+    sentence = N_("{path}: “{name}” is “{value}”, it can be {choices}. It is ignored.")
 
 
 @dataclass

@@ -92,7 +92,9 @@ def field_named(name: str, fields: Sequence[FilterField]) -> FilterField:
             _("The field “{text}” can be: {names}. Type more of it.").format(text=quoted(name), names=names), found
         )
     names = listed([_(field.label) for field in fields], 12)
-    raise NotUnderstood(_("There is no field “{text}”, but: {names}.").format(text=quoted(name), names=names))
+    raise NotUnderstood(
+        _("There is no field “{text}”. The fields are: {names}.").format(text=quoted(name), names=names)
+    )
 
 
 def condition(field: FilterField, sign: str, typed: str, today: date) -> Test:
@@ -106,10 +108,10 @@ def condition(field: FilterField, sign: str, typed: str, today: date) -> Test:
     if sign == "!=" and not typed:
         return _filled
     if not typed:
-        raise NotUnderstood(_("A value is missing behind “{text}”.").format(text=f"{field.id}{sign}"))
+        raise NotUnderstood(_("A value is missing after “{text}”.").format(text=f"{field.id}{sign}"))
     values = [value for value in _values(typed) if value] if sign in (":", "=", "!=") else [typed.replace('"', "")]
     if not values:
-        raise NotUnderstood(_("A value is missing behind “{text}”.").format(text=f"{field.id}{sign}"))
+        raise NotUnderstood(_("A value is missing after “{text}”.").format(text=f"{field.id}{sign}"))
     tests = [_TESTS[field.kind](field, ":" if sign == "!=" else sign, value, today) for value in values]
     one = tests[0] if len(tests) == 1 else lambda value: any(test(value) for test in tests)
     fits = _each(one)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from db.choices import ContactKind, LinkKind
+from db.choices import LinkKind
 from db.fields import Kind, RankField
 from db.labels import N_, Label
 from db.models import (
@@ -109,16 +109,6 @@ def _with_outcome(stored: Mapping[str, Any], typed: Mapping[str, Any], today: da
     return {"decided_on": today} if typed.get("outcome") and not stored.get("decided_on") else {}
 
 
-def _kind_of_contact(typed: Mapping[str, Any], _today: date) -> Mapping[str, Any]:
-    value = str(typed.get("value", ""))
-    if "@" in value:
-        return {"kind": ContactKind.MAIL}
-    if "://" in value or value.startswith("www."):
-        return {"kind": ContactKind.WEB}
-    digits = sum(sign.isdigit() for sign in value)
-    return {"kind": ContactKind.PHONE} if digits >= 5 and digits * 2 > len(value) else {}
-
-
 def _today(_typed: Mapping[str, Any], today: date) -> Mapping[str, Any]:
     return {"day": today}
 
@@ -178,7 +168,6 @@ PERSON = FormSpec(
             N_("new way"),
             ("kind", "label", "value"),
             order="rank, rowid",
-            implied=_kind_of_contact,
         ),
         ChildSpec(
             FormerPost,

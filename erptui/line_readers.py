@@ -124,7 +124,7 @@ def _apart(words: list[Word], place: int, mark: Mark, context: LineContext) -> R
         next_day(words[place + 1].raw, context.today)
     except (IndexError, NotUnderstood):
         return None
-    error = NotUnderstood(_("A blank stands behind “>”. Type >{day}.").format(day=quoted(words[place + 1].raw)))
+    error = NotUnderstood(_("There is a blank after “>”. Type >{day}.").format(day=quoted(words[place + 1].raw)))
     return Read(mark, error, "", words[place].end)
 
 
@@ -133,13 +133,13 @@ def next_day(text: str, today: date) -> date:
     typed = plain(text)
     if re.fullmatch(r"[+-]*\d*", typed):
         raise NotUnderstood(
-            _("“>{text}” is no day. Type >2w, >3d, >fri or >24.11, or \\>{text} for text.").format(text=quoted(text))
+            _("“>{text}” is not a day. Type >2w, >3d, >fri or >24.11, or \\>{text} for text.").format(text=quoted(text))
         )
     try:
         return parse_day("+" + typed if _STEP.fullmatch(typed) else typed, today)
     except NotUnderstood:
         raise NotUnderstood(
-            _("“>{text}” is no day. Type >2w, >3d, >fri or >24.11, or \\>{text} for text.").format(text=quoted(text))
+            _("“>{text}” is not a day. Type >2w, >3d, >fri or >24.11, or \\>{text} for text.").format(text=quoted(text))
         ) from None
 
 

@@ -161,7 +161,9 @@ def parse_new_person(text: str) -> NewPerson:
         raise NotUnderstood(_("A name is missing. Type: name, organisation, post, phone or mail."))
     if len(parts) > 3:
         raise NotUnderstood(
-            _("“{text}” is too much. Type: name, organisation, post, phone or mail.").format(text=quoted(parts[3]))
+            _("“{text}” has no place here. Type: name, organisation, post, phone or mail.").format(
+                text=quoted(parts[3])
+            )
         )
     name, organisation, post = (*parts, "", "")[:3]
     return NewPerson(

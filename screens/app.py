@@ -164,7 +164,7 @@ class ErpApp(ProjectorApp):
             # Cards of another engagement must not stand where those of this one stood.
             self.plan = PlanNow()
             self.action_go_board()
-            self.say(_("{code} is gone: it was deleted or taken back.").format(code=before.code), "error")
+            self.say(_("{code} is gone: it was deleted or undone.").format(code=before.code), "error")
         self._reload_screens()
         self.compute_plan()
 
@@ -222,11 +222,11 @@ class ErpApp(ProjectorApp):
 
     def why_not_undo(self) -> str | None:
         """Nothing of mine to take back, or no way to."""
-        return self._why_read_only() or (None if self._undo else _("There is nothing of yours to undo."))
+        return self._why_read_only() or (None if self._undo else _("You have nothing to undo."))
 
     def why_not_redo(self) -> str | None:
         """Nothing undone to bring back, or no way to."""
-        return self._why_read_only() or (None if self._redo else _("There is nothing to do again."))
+        return self._why_read_only() or (None if self._redo else _("There is nothing to redo."))
 
     def _why_read_only(self) -> str | None:
         return self.screen.why_read_only() if isinstance(self.screen, StoreScreen) else None

@@ -237,7 +237,7 @@ class _Cell:
             status = status_by_words(text)
             if status is None:
                 words = listed(_(one.label) for one in PackageStatus)
-                refused = _("“{text}” is no status. Type the start of one: {words}.")
+                refused = _("“{text}” is not a status. Type the start of one: {words}.")
                 raise NotUnderstood(refused.format(text=cells.cut(text, 40), words=words))
             done = write_status(self._screen, self._packages, status)
             return done, _(status.label), giving_status(status)

@@ -134,10 +134,13 @@ class FormBody(StoreScreen):
             if row.input.field_name in self._given:
                 row.input.put(self._given[row.input.field_name])
         await self._offer_draft()
-        self.call_after_refresh(self._see_cursor)
+        self.call_after_refresh(self._see_texts)
 
-    def _see_cursor(self) -> None:
-        """A text that was put in before its field had a width ends out of sight."""
+    def _see_texts(self) -> None:
+        """A text that was put in before its field had a width lies out of sight."""
+        for line in self._lines:
+            for field in line.inputs:
+                field.show_start()
         if field := self._current:
             field.cursor_position = 0
             field.cursor_position = len(field.value)

@@ -127,17 +127,16 @@ class ChildRow(FormLine):
         if self.row_id is None:
             for field in self._fields:
                 field.put("")
-            self.refuse(None)
         else:
             self.removed = not self.removed
             self.set_class(self.removed, "removed")
+        self.refuse(None)
         self.open()
         self.tell()
 
     def tell(self) -> None:
         """Say under the line that it goes."""
         if self.removed:
-            self.refuse(None)
             self.remark(_("Goes when you save. F8 keeps it."))
         elif self.going:
             self.remark(_("Empty: the line goes when you save."))

@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from db.fields import Kind, Stored, TextField
 from erptui import cells
@@ -99,6 +100,21 @@ class FieldInput(LineField):
         """Whether nothing stands in it."""
         return not self.value.strip()
 
+    def show_start(self) -> None:
+        """A field without the cursor is read from its start."""
+        if not self.has_focus:
+            self.scroll_to(x=0, animate=False, force=True)
+
+    def _on_focus(self, event: events.Focus) -> None:
+        event.prevent_default()
+        super()._on_focus(event)
+        if self.select_on_focus and not event.from_app_focus:
+            # Marked as a whole, and read from its start.
+            self.selection = Selection(len(self.value), 0)
+
+    def _on_blur(self, _event: events.Blur) -> None:
+        self.show_start()
+
     def _on_paste(self, event: events.Paste) -> None:
         """All lines of what is pasted, not the first alone."""
         event.prevent_default()
@@ -120,7 +136,7 @@ class FormLine(Vertical):
         super().__init__()
         self._under = Words(classes="under")
         self._said: tuple[str, bool] = ("", False)
-        self._refused: str | None = None
+        self._refused: tuple[FieldInput, str] | None = None
 
     @property
     def inputs(self) -> Sequence[FieldInput]:
@@ -134,7 +150,7 @@ class FormLine(Vertical):
 
     def refuse(self, reason: str | None, at: FieldInput | None = None) -> None:
         """Say under the line why a value is not taken, or take that away."""
-        self._refused = at.value if at and reason else None
+        self._refused = (at, at.value) if at and reason else None
         self._say(reason or "", refused=True)
 
     def remark(self, text: str) -> None:
@@ -144,7 +160,13 @@ class FormLine(Vertical):
 
     def typed(self, field: FieldInput) -> None:
         """Something else stands in a field: what was said of it counts no longer."""
-        if self._refused != field.value:
+        # The sign that was refused may be told only now, after the key that saved.
+        if self._refused != (field, field.value):
+            self.refuse(None)
+
+    def accept(self, field: FieldInput) -> None:
+        """What stands in a field is taken: a reason against it goes."""
+        if self._refused and self._refused[0] is field:
             self.refuse(None)
 
     @property

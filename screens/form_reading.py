@@ -57,10 +57,10 @@ class FormReading:
             return field.meant
         kind = field.kind
         if isinstance(kind, ReferenceField) and not field.blank:
-            return kind.clean(self._row_meant(field, kind.rel_model._meta.table_name))
+            return self._row_meant(field, kind.rel_model._meta.table_name)
         return value_of(kind, field.text, self._today, field.stored, self.references.names)
 
-    def _row_meant(self, field: FieldInput, table: str) -> Any:
+    def _row_meant(self, field: FieldInput, table: str) -> str | NewPerson:
         text = field.value.strip()
         try:
             return self.references.read(table, text)
@@ -72,7 +72,7 @@ class FormReading:
         if field.asked_about != field.value:
             field.asked_about = field.value
             raise SomebodyNew(
-                _("{name} is nobody yet. Enter again makes this person.").format(name=cells.cut(person.name, 40))
+                _("{name} is not known yet. Enter again adds this person.").format(name=cells.cut(person.name, 40))
             )
         return person
 
@@ -98,6 +98,7 @@ class FormReading:
         except (NotUnderstood, InvalidValue) as refused:
             line.refuse(self.reason(field, refused), field)
             return not isinstance(refused, SomebodyNew)
+        line.accept(field)
         if isinstance(value, NewPerson):
             field.put_meant(field.value, value)
             line.remark(_("{name} is new and will be added.").format(name=cells.cut(value.name, 40)))

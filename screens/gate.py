@@ -143,8 +143,10 @@ class GateScreen(StoreScreen):
             if self._waiting:
                 text = _("{activity} moves on when this gate is passed.").format(activity=self._waiting)
                 lines += wrapped(text, width, "accent")
-            lines += wrapped(_("All ticked: m signs it, with who signed and the proof."), width, "dim")
-            lines += wrapped(_("Not all: o goes on without; the reason stays on record."), width, "dim")
+            lines += wrapped(_("When all are ticked: m signs it, with the signer and the proof."), width, "dim")
+            lines += wrapped(
+                _("Before that: o goes on without the signature; the reason stays on record."), width, "dim"
+            )
         detail.show_whole(lines)
 
     def on_line_view_cursor_moved(self) -> None:

@@ -41,7 +41,7 @@ def ask_for_import(screen: PeopleScreen) -> None:
     def save(text: str) -> str | None:
         path = Path(os.path.expanduser(text.strip()))
         if not text.strip() or not path.is_file():
-            return _("{path} is no file. Type the name of a .vcf or .csv file.").format(path=text.strip() or "…")
+            return _("{path} is not a file. Type the name of a .vcf or .csv file.").format(path=text.strip() or "…")
         screen.say(_("Reading {file} …").format(file=path.name))
         _work(screen, partial(_look_through, screen, path))
         return None
@@ -108,7 +108,7 @@ def _take(screen: PeopleScreen, path: Path, contacts: Contacts, update: bool) ->
 
 def _taken(screen: PeopleScreen, path: Path, outcome: BroughtIn) -> None:
     screen.erp.see_others()
-    count = ngettext("{count} person taken", "{count} people taken", outcome.taken).format(count=outcome.taken)
+    count = ngettext("{count} person imported", "{count} people imported", outcome.taken).format(count=outcome.taken)
     screen.say_done(_("{count} from {file}").format(count=count, file=path.name))
 
 

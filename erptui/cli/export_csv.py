@@ -15,7 +15,7 @@ from erptui.registers import REGISTERS
     "csv",
     cls=Verb,
     help=N_(
-        "Write the rows of a register for a spreadsheet, as UTF-8 that Excel opens. People can be taken in again with"
+        "Write the rows of a register for a spreadsheet, as UTF-8 that Excel opens. People can be imported again with"
         " import csv. Formulas in what people typed are made harmless."
     ),
 )

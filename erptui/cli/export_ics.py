@@ -24,7 +24,7 @@ AUDIENCES = ("client", "internal")
     ),
 )
 @option("--project", metavar=N_("CODE"), help=N_("The engagement; may be left out where there is only one."))
-@option("--audience", type=OneOf(AUDIENCES), help=N_("Who will read it; the client, where nothing is said."))
+@option("--audience", type=OneOf(AUDIENCES), help=N_("Who will read it; the client unless you say otherwise."))
 @option("-o", "--output", "target", required=True, metavar=N_("FILE"), help=N_("The file; - is standard output."))
 @option("--force", is_flag=True, help=N_("Replace the file if it is there."))
 @click.pass_obj
@@ -46,4 +46,4 @@ def command(session: Session, project: str | None, audience: str | None, target:
     if exported.without_day:
         output.tell(_("Left out, because they have no day: {count}.").format(count=exported.without_day))
     if exported.unnoted:
-        output.tell(_("The store is open for reading only: what was exported is not noted in it."))
+        output.tell(_("The store is open read-only: what was exported is not noted in it."))

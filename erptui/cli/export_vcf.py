@@ -14,7 +14,7 @@ from erptui.cli.verbs import OneOf, Verb, option
     "vcf",
     cls=Verb,
     help=N_(
-        "Write people as vCards (3.0) for phones and mail programs. They can be taken in again with import vcf. Whoever"
+        "Write people as vCards (3.0) for phones and mail programs. They can be imported again with import vcf. Whoever"
         " is not to be contacted is left out."
     ),
 )

@@ -24,7 +24,7 @@ def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
         (
             option("--project", metavar=N_("CODE"), help=N_("Only this engagement.")),
             option(
-                "--audience", type=OneOf(AUDIENCES), help=N_("Who will read it; the client, where nothing is said.")
+                "--audience", type=OneOf(AUDIENCES), help=N_("Who will read it; the client unless you say otherwise.")
             ),
             option(
                 "-o",

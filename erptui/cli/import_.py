@@ -14,7 +14,11 @@ FORMATS: dict[str, tuple[str, str]] = {
 
 
 @click.group(
-    "import", cls=VerbGroup, verbs=FORMATS, subcommand_metavar=N_("FORMAT …"), help=N_("Take a file of others in.")
+    "import",
+    cls=VerbGroup,
+    verbs=FORMATS,
+    subcommand_metavar=N_("FORMAT …"),
+    help=N_("Import a file from another program."),
 )
 def command() -> None:
     pass

@@ -44,7 +44,7 @@ def command(session: Session, /, source: str, register: str | None, columns: tup
     for column in columns:
         name, equals, field = column.rpartition("=")
         if not equals or not name.strip() or not field.strip():
-            raise WrongUsage(N_("--map “{column}” is no COLUMN=FIELD, as in 分管领导=post."), column=column)
+            raise WrongUsage(N_("--map “{column}” is not COLUMN=FIELD, as in 分管领导=post."), column=column)
         mapping[name.strip()] = field.strip()
     asked = Asked.of(source, options)
 

@@ -54,11 +54,11 @@ def import_options(command: Callable[..., Any]) -> Callable[..., Any]:
         (
             option("--project", metavar=N_("CODE"), help=N_("New people are the client's of this engagement.")),
             option("--side", type=OneOf([side.id for side in Side]), help=N_("Whose the new people are.")),
-            option("--encoding", metavar=N_("NAME"), help=N_("How its letters are written, where the guess is wrong.")),
+            option("--encoding", metavar=N_("NAME"), help=N_("Its character encoding, where the guess is wrong.")),
             option("--dry-run", is_flag=True, help=N_("Say what would happen and write nothing.")),
-            option("--strict", is_flag=True, help=N_("Take nothing when something has to be left out.")),
+            option("--strict", is_flag=True, help=N_("Import nothing when something would be left out.")),
             option("--update", is_flag=True, help=N_("Change people who are there already.")),
-            option("--json", "as_json", is_flag=True, help=N_("Say it as JSON.")),
+            option("--json", "as_json", is_flag=True, help=N_("Report it as JSON.")),
         )
     ):
         command = add(command)

@@ -54,7 +54,7 @@ def _change(change: Change, file: str) -> Mapping[str, Any]:
 def tell_outcome(contacts: Contacts, outcome: BroughtIn, asked: Asked) -> None:
     """Say how the file was read, what of it was taken, what was not and why, and what to do next."""
     output.tell(
-        _("{file}: read as {kind}, letters as {encoding}.").format(
+        _("{file}: read as {kind}, encoded in {encoding}.").format(
             file=asked.name, kind=_(KINDS.get(contacts.kind, contacts.kind)), encoding=contacts.encoding
         )
     )
@@ -64,18 +64,18 @@ def tell_outcome(contacts: Contacts, outcome: BroughtIn, asked: Asked) -> None:
         output.tell("  …")
     _tell_some([remark.text(_) for remark in outcome.remarks])
     _tell_some([line for change in outcome.changes for line in change_lines(change)])
-    _tell_some([_("Not taken: {what}").format(what=refusal.text(_)) for refusal in outcome.refused])
+    _tell_some([_("Left out: {what}").format(what=refusal.text(_)) for refusal in outcome.refused])
     stopped = asked.strict and outcome.refused
     if stopped:
-        output.tell(_("Nothing was taken, because something had to be left out (--strict)."))
+        output.tell(_("Nothing was imported, because something would have been left out (--strict)."))
     output.tell(_counts(outcome, asked))
     _tell_next(outcome, asked)
 
 
 def _counts(outcome: BroughtIn, asked: Asked) -> str:
-    taken = ngettext("{count} person taken", "{count} people taken", outcome.taken).format(count=outcome.taken)
+    taken = ngettext("{count} person imported", "{count} people imported", outcome.taken).format(count=outcome.taken)
     if asked.dry_run:
-        taken = ngettext("{count} person to be taken", "{count} people to be taken", outcome.taken).format(
+        taken = ngettext("{count} person to import", "{count} people to import", outcome.taken).format(
             count=outcome.taken
         )
     return _("{taken}; there already: {same}; probably there, but different: {changes}; refused: {refused}.").format(

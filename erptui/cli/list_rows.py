@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @option(
     "--audience",
     type=OneOf(AUDIENCES),
-    help=N_("Who will see it; you yourself (internal), where nothing is said. A client sees one engagement."),
+    help=N_("Who will see it; you yourself (internal) unless you say otherwise. A client sees one engagement."),
 )
 @option("--json", "as_json", is_flag=True, help=N_("As JSON, with all columns."))
 @click.pass_obj

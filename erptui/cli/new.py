@@ -28,17 +28,28 @@ if TYPE_CHECKING:
 )
 @option("--name", required=True, metavar=N_("NAME"), help=N_("What it is called."))
 @option("--code", required=True, metavar=N_("CODE"), help=N_("A short code, such as HX26."))
-@option("--start", required=True, type=DAY, metavar=N_("DAY"), help=N_("The first day, such as 2026-11-24."))
+@option(
+    "--start",
+    required=True,
+    type=DAY,
+    metavar=N_("DAY"),
+    help=N_("The day work begins, such as 2026-11-24; with --at the day the rest is planned from."),
+)
 @option("--client", metavar=N_("NAME"), help=N_("The client, where the name is another one."))
 @option("--calendar", type=OneOf([c.id for c in BaseCalendar]), help=N_("Which days are worked."))
 @option("--language", type=OneOf([c.id for c in ContentLanguage]), help=N_("The language of packages and criteria."))
-@option("--without", metavar=N_("ID,…"), help=N_("Optional packages to leave out."))
-@option("--template", metavar=N_("FILE"), help=N_("Another template."))
-@option("--lead", is_flag=True, help=N_("A lead: the pursuit phase only, the others come when it is won."))
+@option("--without", metavar=N_("ID,…"), help=N_("Optional packages to leave out, such as A3.7,A3.8."))
+@option("--template", metavar=N_("FILE"), help=N_("A template of your own instead of the one that comes along."))
+@option("--lead", is_flag=True, help=N_("A lead: only the pursuit phase; the others come when it is won."))
 @option(
-    "--at", type=OneOf([a.id for a in ActivityId]), metavar=N_("ACTIVITY"), help=N_("Take up a running project here.")
+    "--at",
+    type=OneOf([a.id for a in ActivityId]),
+    metavar=N_("ACTIVITY"),
+    help=N_("Take up a running project here, such as C3: what comes before counts as done before erptui."),
 )
-@option("--from", "origin", metavar=N_("CODE"), help=N_("Grow it from an earlier engagement (with a later version)."))
+@option(
+    "--from", "origin", metavar=N_("CODE"), help=N_("Start from an earlier engagement (comes with a later version).")
+)
 @click.pass_obj
 def command(session: Session, /, **asked: Any) -> None:
     """Open an engagement."""

@@ -18,7 +18,7 @@ ZIP = b"PK\x03\x04"
 class ExcelFile(Problem):
     """A workbook where a list was expected."""
 
-    sentence = N_("{path} is an Excel workbook, no list. Save it in Excel as “CSV UTF-8”, then import that file.")
+    sentence = N_("{path} is an Excel workbook, not a list. Save it in Excel as “CSV UTF-8”, then import that file.")
 
 
 def newest_file(folders: Iterable[Path]) -> Path | None:

@@ -44,7 +44,7 @@ UNNAMED = "im"
 _COUNTED_DIGITS = 11
 _PLACES = {word: place for place, word in enumerate(KNOWN_WORDS)}
 NOTE = _FIELDS["note"]
-TOO_LONG = N_("It has {length} characters; {limit} are possible.")
+TOO_LONG = N_("It has {length} characters; the limit is {limit}.")
 
 Refuse = Callable[[Refusal], None]
 Key = tuple[str, str]

@@ -99,5 +99,5 @@ def parse_recurrence(text: str) -> Recurrence:
     if found:
         one_of(text, found, labels)
     raise NotUnderstood(
-        _("“{text}” is no recurrence. Type daily, weekly, /w, /2w, /m, /q, /y or 每周.").format(text=quoted(text))
+        _("“{text}” is not a recurrence. Type daily, weekly, /w, /2w, /m, /q, /y or 每周.").format(text=quoted(text))
     )

@@ -47,7 +47,9 @@ def parse_day(text: str, today: date, current: date | None = None) -> date:
         if found is not None:
             return found
     raise NotUnderstood(
-        _("“{text}” is no day. Type 2026-11-24, 24.11, 11-24, fri, today, +3d, +2w or +++.").format(text=quoted(text))
+        _("“{text}” is not a day. Type 2026-11-24, 24.11, 11-24, fri, today, +3d, +2w or +++.").format(
+            text=quoted(text)
+        )
     )
 
 

@@ -98,7 +98,7 @@ def parse_number(text: str) -> int:
     number = _magnified(typed[1:] if typed[:1] in ("+", "-") else typed)
     if number is not None and number == number.to_integral_value() and number <= LARGEST:
         return sign * int(number)
-    raise NotUnderstood(_("“{text}” is no whole number. Type 12000, 12,000, 3k or 1.2万.").format(text=quoted(text)))
+    raise NotUnderstood(_("“{text}” is not a whole number. Type 12000, 12,000, 3k or 1.2万.").format(text=quoted(text)))
 
 
 def parse_percent(text: str) -> int:
@@ -106,7 +106,7 @@ def parse_percent(text: str) -> int:
     found = re.fullmatch(r"(?:百分之)?(\d{1,3})\s*%?", plain(text))
     if found and int(found[1]) <= 100:
         return int(found[1])
-    raise NotUnderstood(_("“{text}” is no percentage. Type a whole number from 0 to 100.").format(text=quoted(text)))
+    raise NotUnderstood(_("“{text}” is not a percentage. Type a whole number from 0 to 100.").format(text=quoted(text)))
 
 
 def parse_money(text: str, currency: str = "CNY") -> Money:
@@ -120,7 +120,7 @@ def parse_money(text: str, currency: str = "CNY") -> Money:
     read = _amount(found, currency) if found else None
     if read is None:
         raise NotUnderstood(
-            _("“{text}” is no amount. Type 12000, 12,000.50 CNY, 1.2万 or ¥3k.").format(text=quoted(text))
+            _("“{text}” is not an amount. Type 12000, 12,000.50 CNY, 1.2万 or ¥3k.").format(text=quoted(text))
         )
     number, used = read
     minor = number.scaleb(minor_digits(used))
@@ -164,7 +164,9 @@ def parse_rating(text: str, most: int = 5) -> tuple[int, int]:
     if found and 1 <= int(found[1]) <= most and 1 <= int(found[2]) <= most:
         return int(found[1]), int(found[2])
     raise NotUnderstood(
-        _("“{text}” is no rating. Type two digits from 1 to {most}, such as r45.").format(text=quoted(text), most=most)
+        _("“{text}” is not a rating. Type two digits from 1 to {most}, such as r45.").format(
+            text=quoted(text), most=most
+        )
     )
 
 
@@ -176,4 +178,6 @@ def parse_attitude(text: str) -> int:
     found = re.fullmatch(r"r?([-=+])", plain(text))
     if found:
         return "-=+".index(found[1]) - 1
-    raise NotUnderstood(_("“{text}” is no attitude. Type r- against, r= neutral or r+ for.").format(text=quoted(text)))
+    raise NotUnderstood(
+        _("“{text}” is not an attitude. Type r- against, r= neutral or r+ for.").format(text=quoted(text))
+    )

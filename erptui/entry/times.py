@@ -43,7 +43,7 @@ def parse_time(text: str) -> time:
         minute = int(found["full_minute"] or found["minute"] or found["minutes"] or minute)
         if hour is not None and hour < 24 and minute < 60:
             return time(hour, minute)
-    raise NotUnderstood(_("“{text}” is no time. Type 14, 14:30, 2pm, 14点半 or 下午3点.").format(text=quoted(text)))
+    raise NotUnderstood(_("“{text}” is not a time. Type 14, 14:30, 2pm, 14点半 or 下午3点.").format(text=quoted(text)))
 
 
 def _hour_of(hour: int, part: str | None, half: str | None) -> int | None:
@@ -86,7 +86,7 @@ def parse_moment(text: str, today: date, zone: tzinfo | None, current: datetime 
         except NotUnderstood:
             pass
     raise NotUnderstood(
-        _("“{text}” is no day and time. Type fri 14:00, 24.11 9:30 or 明天下午3点.").format(text=quoted(text))
+        _("“{text}” is not a day and time. Type fri 14:00, 24.11 9:30 or 明天下午3点.").format(text=quoted(text))
     )
 
 
@@ -157,8 +157,8 @@ def _minutes(text: str, minutes_of: dict[str, int], alone: str | None) -> int:
     if units and 0 <= total <= _LATEST_MINUTES:
         return rounded(total)
     if alone:
-        raise NotUnderstood(_("“{text}” is no duration. Type 3d, 2h, 90m, 1.5d or 3天.").format(text=quoted(text)))
-    raise NotUnderstood(_("“{text}” is no duration. Type 2h, 90m, 1h30 or 2小时.").format(text=quoted(text)))
+        raise NotUnderstood(_("“{text}” is not a duration. Type 3d, 2h, 90m, 1.5d or 3天.").format(text=quoted(text)))
+    raise NotUnderstood(_("“{text}” is not a duration. Type 2h, 90m, 1h30 or 2小时.").format(text=quoted(text)))
 
 
 def _part(found: re.Match[str]) -> tuple[Decimal, str] | None:

@@ -203,4 +203,4 @@ def _once(values: list[_Value]) -> tuple[_Value, ...]:
     return tuple(values) if len(values) < 2 else tuple(dict.fromkeys(values))
 
 
-NOBODY = N_("There is no name, phone or mail, so nobody could be made of it.")
+NOBODY = N_("There is no name, phone or mail, so no person could be made of it.")

@@ -29,7 +29,7 @@ class Unusable(Problem):
 class ExchangeAddress(Unusable):
     """The inner address of an Exchange server in the place of a mail address."""
 
-    sentence = N_("“{value}” is an address within an Exchange server, no mail address. Ask for the mail address.")
+    sentence = N_("“{value}” is an address within an Exchange server, not a mail address. Ask for the mail address.")
 
 
 # Names
@@ -130,7 +130,7 @@ def clean_mail(text: str) -> str:
     if len(text) > LONGEST_MAIL:
         raise Unusable(N_("“{value}” has more than {most} characters, which no mail address has."), most=LONGEST_MAIL)
     if not _MAIL.fullmatch(text):
-        raise Unusable(N_("“{value}” is no mail address. Correct it, or remove it from the file."))
+        raise Unusable(N_("“{value}” is not a mail address. Correct it, or remove it from the file."))
     return text
 
 
@@ -148,7 +148,7 @@ _CLOCK = re.compile(r"[T ]\d{1,2}:?\d\d.*\Z")
 APPLES_NO_YEAR = 1604
 """The year that Apple's address book writes for a birthday without one; a leap year."""
 _LONGEST_DAY = 40
-_NO_CALENDAR_DAY = N_("“{value}” is no day of the calendar. Correct it, or remove it from the file.")
+_NO_CALENDAR_DAY = N_("“{value}” is not a day of the calendar. Correct it, or remove it from the file.")
 UNCLEAR_DAY = N_("Day and month of “{value}” can't be told apart, so it is kept as it stands. Write 1985-03-07.")
 
 

@@ -74,12 +74,12 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
     remark = None
     if not sure:
         remark = Remark(
-            sentence=N_("The letters were read as {encoding}. Check the names, or say which encoding it is."),
+            sentence=N_("The text was read as {encoding}. Check the names, or say which encoding it is."),
             gaps={"encoding": encoding},
         )
     elif _REPLACEMENT in text and _REPLACEMENT.encode() not in content:
         remark = Remark(
-            sentence=N_("{count} signs are no {encoding} and show as “{value}”. Check them, or name the encoding."),
+            sentence=N_("{count} signs are not {encoding} and show as “{value}”. Check them, or name the encoding."),
             gaps={"encoding": encoding, "count": text.count(_REPLACEMENT)},
             value=_REPLACEMENT,
         )

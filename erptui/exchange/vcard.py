@@ -120,10 +120,10 @@ def _read_card(card: Card, findings: Findings, left_out: dict[str, None]) -> Con
         return None
     kind = names.get("KIND") or names.get("X-ADDRESSBOOKSERVER-KIND")
     if kind is not None and kind.value.strip().lower() == b"group":
-        findings.remark(N_("A list of other cards is no person and was left out."), card.line)
+        findings.remark(N_("A list of other cards is not a person and was left out."), card.line)
         return None
     for line in card.odd_lines[:1]:
-        findings.remark(N_("This line is no property of a vCard and was left out."), line)
+        findings.remark(N_("This line is not a property of a vCard and was left out."), line)
     reading = _Reading(Draft(card.line, findings), card)
     for found in card.properties:
         if not reading.take(found):

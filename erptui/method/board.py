@@ -167,7 +167,7 @@ _LINES = (
     "SELECT p.id, p.code, p.name, p.phase, p.status, p.progress, p.milestone, p.duration, p.not_before,"
     " p.started_on, p.finished_on, p.before_erptui, coalesce(r.code, ''), coalesce(w.name, o.name, ''),"
     " coalesce((SELECT group_concat(d.name, ', ') FROM deliverable d WHERE d.package_id = p.id), ''),"
-    " coalesce(p.done_when, '')"
+    " coalesce(p.done_when, ''), coalesce(r.name, '')"
     " FROM work_package p LEFT JOIN role r ON r.id = p.role_id LEFT JOIN person w ON w.id = p.owner_id"
     " LEFT JOIN person o ON o.id = r.person_id"
 )

@@ -142,7 +142,7 @@ def sign(store: Store, gate: GateState, *, signer: str, proof: str, today: date)
         raise GateIncomplete(N_("Who signed it? Type the name."))
     if gate.needs_proof and not proof.strip():
         raise GateIncomplete(N_("What is the proof? Type a file, a mail or where the paper is kept."))
-    with store.edit(N_("Sign gate"), about=gate.name) as edit:
+    with store.edit(N_("Sign"), about=gate.name) as edit:
         # Again, now that nobody else can tick or pass it.
         latest = _latest(store, gate)
         _check_open(latest)
@@ -155,7 +155,7 @@ def pass_without(store: Store, gate: GateState, *, reason: str, today: date) -> 
     _check_open(gate)
     if not reason.strip():
         raise GateIncomplete(N_("Why does the project go on without it? The reason stays on record."))
-    with store.edit(N_("Go on without gate"), about=gate.name) as edit:
+    with store.edit(N_("Go on without"), about=gate.name) as edit:
         _pass(store, edit, gate, today, reason=reason)
 
 

@@ -102,7 +102,7 @@ def write_win(store: Store, edit: Edit, engagement: str, contract_on: date) -> N
     """`win` within a step of the caller's. Raises `NotALead`."""
     row = store.get(Engagement, engagement)
     if row.status is not EngagementStatus.LEAD:
-        raise NotALead(N_("{code} is no lead: it is {status}."), code=row.code, status=row.status.label)
+        raise NotALead(N_("{code} is not a lead: it is {status}."), code=row.code, status=row.status.label)
     template = without(load_template(row.template), (row.left_out or "").split())
     edit.update(row, status=EngagementStatus.WON, contract_on=contract_on)
     known: dict[str, str] = dict(

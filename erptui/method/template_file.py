@@ -106,7 +106,7 @@ def read_document(path: Path, *, own: bool = False) -> Document:
     except UnicodeDecodeError:
         raise TemplateError(N_("{file}: this is not text in UTF-8. Save it as UTF-8."), file=name) from None
     except (RecursionError, ValueError):
-        raise TemplateError(N_("{file}: this is no template. Choose another file."), file=name) from None
+        raise TemplateError(N_("{file}: this is not a template. Choose another file."), file=name) from None
     return Document(name, _mapping(content if own else cleaned(content), name))
 
 

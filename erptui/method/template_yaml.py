@@ -36,7 +36,7 @@ def read_yaml(encoded: bytes, name: str) -> tuple[Any, dict[Spot, int]]:
     except (RecursionError, ValueError) as error:
         if isinstance(error, TemplateError):
             raise
-        raise TemplateError(N_("{file}: this is no template. Choose another file."), file=name) from None
+        raise TemplateError(N_("{file}: this is not a template. Choose another file."), file=name) from None
     return content, lines
 
 

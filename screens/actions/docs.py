@@ -42,8 +42,9 @@ def sections() -> Iterator[tuple[str, list[Action]]]:
     shared = (*common.COMMON, *common.ASKING, *common.CLOSE)
     answered = answered_somewhere()
     yield from _by_group(action for action in shared if action.method in answered)
+    common_lines = {(action.keys, action.label, action.help) for action in shared}
     for title, actions in screen_tables():
-        own = [action for action in actions if action not in shared]
+        own = [action for action in actions if (action.keys, action.label, action.help) not in common_lines]
         if own:
             yield _("Screen: {name}").format(name=_(title)), own
 

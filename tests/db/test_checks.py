@@ -53,32 +53,32 @@ def test_an_open_store_can_be_checked(store: Store, engagement: Engagement, path
 
 
 SPOILT = [
-    ("UPDATE work_package SET status = 'lost'", "Status: “lost” is not taken"),
-    ("UPDATE work_package SET not_before = '2026-02-30'", "Not before: “2026-02-30” is not taken"),
-    ("UPDATE engagement SET start = '24.11.2026'", "Start: “24.11.2026” is not taken"),
+    ("UPDATE work_package SET status = 'lost'", "Status: “lost” can't be used"),
+    ("UPDATE work_package SET not_before = '2026-02-30'", "Not before: “2026-02-30” can't be used"),
+    ("UPDATE engagement SET start = '24.11.2026'", "Start: “24.11.2026” can't be used"),
     ("UPDATE engagement SET start = '1066-10-14'", "The year must lie between"),
-    ("UPDATE work_package SET progress = 300", "Progress: “300” is not taken"),
-    ("UPDATE work_package SET progress = 'half'", "Progress: “half” is not taken"),
-    ("UPDATE work_package SET progress = 1.5", "Progress: “1.5” is not taken"),
-    ("UPDATE work_package SET milestone = 2", "Milestone: “2” is not taken"),
-    ("UPDATE work_package SET code = 'C 1'", "Code: “C 1” is not taken"),
-    ("UPDATE work_package SET rank = ''", "Rank: “” is not taken. It must be filled in"),
-    ("UPDATE work_package SET name = x'00ff'", "stored as something else than text"),
+    ("UPDATE work_package SET progress = 300", "Progress: “300” can't be used"),
+    ("UPDATE work_package SET progress = 'half'", "Progress: “half” can't be used"),
+    ("UPDATE work_package SET progress = 1.5", "Progress: “1.5” can't be used"),
+    ("UPDATE work_package SET milestone = 2", "Milestone: “2” can't be used"),
+    ("UPDATE work_package SET code = 'C 1'", "Code: “C 1” can't be used"),
+    ("UPDATE work_package SET rank = ''", "Rank: “” can't be used. It must be filled in"),
+    ("UPDATE work_package SET name = x'00ff'", "stored as something other than text"),
     ("UPDATE work_package SET name = CAST(x'fffe41' AS TEXT)", "would have stored"),
     ("UPDATE work_package SET name = 'a' || char(27) || ']52;c;x'", "would have stored “a]52;c;x”"),
     ("UPDATE work_package SET name = 'e' || char(769)", "would have stored “é”"),
-    ("UPDATE work_package SET note = ''", "Note: “” is not taken"),
+    ("UPDATE work_package SET note = ''", "Note: “” can't be used"),
     ("UPDATE person SET name = ' Chen Wei'", "would have stored “Chen Wei”"),
     ("UPDATE work_package SET owner_id = 'nobody'", "refers to a row of person that is not there"),
     ("DELETE FROM engagement", "refers to a row of engagement that is not there"),
     ("DELETE FROM deliverable", "By its history this row exists"),
-    ("UPDATE client SET name = 'Other'", "Its history says something else than the table about: name"),
+    ("UPDATE client SET name = 'Other'", "Its history and the table disagree about: name"),
     ("INSERT INTO client VALUES ('0b9a5a34-7c1f-4a4e-9d0f-3f6a4f4c9a10', 'X')", "not in the history"),
     ("INSERT INTO client VALUES ('1', 'X')", "It must be a row id"),
-    ("UPDATE change SET old = 'Never' WHERE field = 'owner_id' AND old IS NOT NULL", "does not hang together at step"),
-    ("DELETE FROM change WHERE tbl = 'person' AND new IS NULL", "does not hang together at step"),
+    ("UPDATE change SET old = 'Never' WHERE field = 'owner_id' AND old IS NOT NULL", "is broken at step"),
+    ("DELETE FROM change WHERE tbl = 'person' AND new IS NULL", "is broken at step"),
     ("UPDATE change SET new = '{broken' WHERE tbl = 'client'", "The file is damaged"),
-    ("UPDATE step SET number = 1", "Two steps of one copy have the same number"),
+    ("UPDATE step SET number = 1", "Two steps have the same number"),
     ("UPDATE step SET undoes = 5 WHERE id = 6", None),
     ("UPDATE step SET undoes = 2 WHERE id IN (3, 4)", "Two steps take back the same step"),
     ("UPDATE step SET undoes = 4 WHERE id = 2", "A step takes back a later one"),
@@ -108,7 +108,9 @@ def test_what_was_done_past_the_program_is_told(
 
 def test_a_finding_names_the_row(filled: WorkPackage, path: Path) -> None:
     by_hand(path, "UPDATE work_package SET progress = 300")
-    assert found(path)[0] == (f"work_package {filled.id}: Progress: “300” is not taken. It must lie between 0 and 100.")
+    assert found(path)[0] == (
+        f"work_package {filled.id}: Progress: “300” can't be used. It must lie between 0 and 100."
+    )
 
 
 def test_codes_that_are_there_twice_are_warned_of(

@@ -192,7 +192,7 @@ def test_a_stored_value_this_version_does_not_know_is_named_and_not_a_crash(kind
 def test_a_long_value_is_cut_in_the_refusal() -> None:
     with pytest.raises(InvalidValue) as refusal:
         TEXT.clean("x" * 10_000)
-    assert "10000 characters; 20 are possible" in str(refusal.value)
+    assert "10000 characters; the limit is 20" in str(refusal.value)
     assert len(str(refusal.value)) < 160
 
 

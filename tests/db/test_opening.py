@@ -131,9 +131,9 @@ def test_a_store_opened_for_reading_is_read_and_not_written(path: Path, clock: C
     before = path.read_bytes()
     with Store(path, who="Anna", now=clock, read_only=True) as store:
         assert store.rows("SELECT count(*) FROM client") == [(0,)]
-        with pytest.raises(Refused, match="reading only"), store.edit("Add client"):
+        with pytest.raises(Refused, match="read-only"), store.edit("Add client"):
             pass
-        with pytest.raises(Refused, match="reading only"):
+        with pytest.raises(Refused, match="read-only"):
             store.undo()
     assert path.read_bytes() == before
 
@@ -172,7 +172,7 @@ def test_a_file_one_may_not_write_is_opened_for_reading(path: Path, clock: Calla
         file.chmod(0o444)
         folder.chmod(0o755)
         said = said_by_somebody_without_rights(work)
-    assert said == f"True [(0,)] {file} is open for reading only. Nothing was changed."
+    assert said == f"True [(0,)] {file} is open read-only. Nothing was changed."
 
 
 def test_a_new_store_is_readable_by_its_owner_only_whatever_the_umask(tmp_path: Path) -> None:

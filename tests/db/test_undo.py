@@ -77,7 +77,7 @@ def test_an_edit_after_an_undo_ends_what_can_be_done_again(store: Store, package
     store.undo()
     rename(store, package, "Two")
     assert store.redoable() is None
-    with pytest.raises(NothingToUndo, match="nothing of Anna to do again"):
+    with pytest.raises(NothingToUndo, match="Anna has nothing to redo"):
         store.redo()
     assert name_of(store, package) == "Two"
 
@@ -102,7 +102,7 @@ def test_undo_passes_over_what_the_program_notes_for_itself(store: Store, engage
 
 
 def test_nothing_to_undo_is_said(bo: Store) -> None:
-    with pytest.raises(NothingToUndo, match="nothing of Bo to undo") as refusal:
+    with pytest.raises(NothingToUndo, match="Bo has nothing to undo") as refusal:
         bo.undo()
     assert refusal.value.exit_code == 2
 

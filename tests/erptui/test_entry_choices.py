@@ -109,7 +109,7 @@ def test_biweekly_is_said_of_two_and_refused():
 
 @pytest.mark.parametrize("typed", ["", "/", "/x", "never", "/99w"])
 def test_what_is_no_recurrence_is_refused_with_the_forms_that_are(typed):
-    with pytest.raises(NotUnderstood, match=r"is no recurrence\. Type daily, weekly, /w"):
+    with pytest.raises(NotUnderstood, match=r"is not a recurrence\. Type daily, weekly, /w"):
         parse_recurrence(typed)
 
 

@@ -111,7 +111,7 @@ def test_the_last_of_february_waits_for_a_leap_year():
     ],
 )
 def test_what_is_no_day_is_refused_with_the_forms_that_are(typed):
-    with pytest.raises(NotUnderstood, match=r"is no day\. Type 2026-11-24, 24\.11"):
+    with pytest.raises(NotUnderstood, match=r"is not a day\. Type 2026-11-24, 24\.11"):
         parse_day(typed, TUESDAY)
 
 

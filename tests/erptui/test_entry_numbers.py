@@ -98,7 +98,7 @@ def test_a_currency_that_is_typed_counts(typed, usual, money):
     ],
 )
 def test_what_is_no_amount_or_can_be_two_is_refused_with_the_forms_that_are(typed):
-    with pytest.raises(NotUnderstood, match=r"is no amount\. Type 12000, 12,000\.50 CNY"):
+    with pytest.raises(NotUnderstood, match=r"is not an amount\. Type 12000, 12,000\.50 CNY"):
         parse_money(typed)
 
 
@@ -129,7 +129,7 @@ def test_a_whole_number(typed, number):
 
 @pytest.mark.parametrize("typed", ["", "12.5", "12.000", "1.23456万", "-", "--5", "ten", "1e3", "9" * 17])
 def test_what_is_no_whole_number_is_refused(typed):
-    with pytest.raises(NotUnderstood, match=r"is no whole number\. Type 12000"):
+    with pytest.raises(NotUnderstood, match=r"is not a whole number\. Type 12000"):
         parse_number(typed)
 
 

@@ -154,17 +154,17 @@ def test_a_field_is_compared_by_its_kind(text, places):
 @pytest.mark.parametrize(
     ("text", "part", "reason"),
     [
-        ("foo:1", "foo:1", "There is no field “foo”, but: Name, Roles"),
+        ("foo:1", "foo:1", "There is no field “foo”. The fields are: Name, Roles"),
         ("s:1 key", "s:1", "The field “s” can be: Side, Silent"),
         ("key silent>", "silent>", "A value is missing"),
-        ("silent>many", "silent>many", "no whole number"),
+        ("silent>many", "silent>many", "not a whole number"),
         ("side:x", "side:x", "none of these: Vendor, Client"),
-        ("due:soon", "due:soon", "is no day"),
+        ("due:soon", "due:soon", "is not a day"),
         ("late>yes", "late>yes", "no order"),
         ("late:perhaps", "late:perhaps", "neither yes nor no"),
         ("cost>5EUR", "cost>5EUR", "The amounts are in CNY"),
-        ("cost:12.000", "cost:12.000", "is no amount"),
-        ("work>x", "work>x", "is no duration"),
+        ("cost:12.000", "cost:12.000", "is not an amount"),
+        ("work>x", "work>x", "is not a duration"),
         ("-foo:1", "-foo:1", "There is no field"),
     ],
 )

@@ -46,7 +46,7 @@ def test_a_name_alone_is_a_package_of_one_day(context):
         ("3d", "A name is missing"),
         ("Plan @nobody", "nobody"),
         ("Plan >2w fri", "two days"),
-        ("Plan >14", "is no day"),
+        ("Plan >14", "is not a day"),
     ],
 )
 def test_what_is_not_clear_is_said(context, line, why):

@@ -109,7 +109,10 @@ async def test_an_edit_says_how_it_moves_the_finish_and_that_u_takes_it_back(boa
         await b.press("enter", "l", "c")
         await b.type("16.3")
         await b.press("enter")
-        assert b.said == "A1.1: starts 16.03 (was 02.03), takes 1 d as before · finish 30.06.2027 → 14.07.2027 · u takes back"
+        assert (
+            b.said
+            == "A1.1: starts 16.03 (was 02.03), takes 1 d as before · finish 30.06.2027 → 14.07.2027 · u takes back"
+        )
         await b.press("escape")
         assert "finish 14.07.2027" in b.title
         await b.press("u")

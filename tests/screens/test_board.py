@@ -153,12 +153,12 @@ async def test_undo_takes_back_move_and_gate_one_after_the_other_and_redo_brings
         await b.press("u")
         b.shows("Pursuit 0/29 ✓", "Taken back: Move card A1 · U does it again")
         await b.press("u")
-        b.shows("Taken back: Go on without gate Pursuit gate")
+        b.shows("Taken back: Go on without Pursuit gate")
         b.hides("✓")
         await b.press("U", "U")
         b.shows("Pursuit 0/22 ✓", "Done again: Move card A1 · u takes back")
         await b.press("U")
-        assert b.bottom == "There is nothing to do again."
+        assert b.bottom == "There is nothing to redo."
 
 
 async def test_cards_at_the_ends_and_in_the_band_say_why_they_stay(board, store_with):
@@ -305,7 +305,7 @@ async def test_an_engagement_that_is_deleted_elsewhere_leaves_no_card_open(board
 
             edit.delete(store.get(Engagement, b.app.engagement.id))
         await b.look_again()
-        b.shows("HX26 is gone: it was deleted or taken back.", "NB26 Northbridge", "Pursuit 0/29")
+        b.shows("HX26 is gone: it was deleted or undone.", "NB26 Northbridge", "Pursuit 0/29")
         await b.press("j")
         assert "A2" in b.here
 
@@ -322,7 +322,7 @@ async def test_taking_back_the_opening_leaves_an_empty_board_and_redo_fills_it(b
 
 
 async def test_a_store_open_for_reading_refuses_every_verb_with_one_clear_line(board, store_with):
-    refusal = "This store is open for reading only: nothing can be changed."
+    refusal = "This store is open read-only: nothing can be changed."
     async with board(store_with(), read_only=True) as b:
         assert "read only" in b.title
         for key in ("H", "L", "J", "K", "u", "U"):

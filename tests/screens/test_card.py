@@ -28,6 +28,7 @@ async def test_what_the_list_cuts_stands_in_full_below(board, store_with):
         await b.press("enter", "j")
         b.shows("A1.2 Desk research on public sources, every fact with its link")
         b.shows("Deliverable: Source-linked fact sheet", "Waits for: A1.1", "12 d late")
+        b.shows("03.03 – 04.03 · 2 d · Role: PRE Pre-sales consultant")
 
 
 @pytest.mark.parametrize(("width", "seen"), [(120, "Owner"), (80, "Role"), (60, "Status"), (40, "Finish")])
@@ -95,7 +96,7 @@ async def test_a_status_that_is_none_is_refused_above_the_field_and_the_text_is_
         await b.press("enter")
         await change(b, "finnished")
         assert b.said.startswith(
-            "■ “finnished” is no status. Type the start of one: To do, Doing, Waiting, Review, Done."
+            "■ “finnished” is not a status. Type the start of one: To do, Doing, Waiting, Review, Done."
         )
         assert b.field == "finnished"
         assert "To do" in row(b, "A1.1")
@@ -105,7 +106,7 @@ async def test_what_begins_two_states_is_refused(board, store_with):
     async with board(store_with()) as b:
         await b.press("enter")
         await change(b, "do")
-        b.shows("“do” is no status")
+        b.shows("“do” is not a status")
 
 
 async def test_esc_asks_before_it_drops_what_was_typed(board, store_with):
@@ -248,7 +249,7 @@ async def test_what_is_no_day_is_refused_with_the_forms_that_are(board, store_wi
     async with board(store_with()) as b:
         await b.press("enter", "l")
         await change(b, "soon")
-        b.shows("“soon” is no day. Type 2026-11-24, 24.11, 11-24, fri")
+        b.shows("“soon” is not a day. Type 2026-11-24, 24.11, 11-24, fri")
         assert b.field == "soon"
 
 

@@ -53,7 +53,12 @@ async def test_enter_on_the_last_field_saves(board, store_with):
 
 @pytest.mark.parametrize(
     ("steps", "typed", "said"),
-    [(1, "xyz", "is none of these"), (2, "1000", "is no percentage"), (14, "31.02", "is no day"), (13, "soon", "3d")],
+    [
+        (1, "xyz", "is none of these"),
+        (2, "1000", "is not a percentage"),
+        (14, "31.02", "is not a day"),
+        (13, "soon", "3d"),
+    ],
 )
 async def test_a_value_that_is_none_is_refused_under_its_field_and_kept(board, store_with, steps, typed, said):
     async with board(store_with()) as b:

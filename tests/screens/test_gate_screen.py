@@ -130,7 +130,7 @@ async def test_a_passed_gate_keeps_its_list_until_the_passing_is_undone(at_gate,
         await b.press("m")
         assert b.said == "This gate is passed."
         await b.press("u")
-        b.shows("Taken back: Go on without gate Pursuit gate")
+        b.shows("Taken back: Go on without Pursuit gate")
         await b.press("space")
         b.shows("✓ contract signed and filed")
 

@@ -179,7 +179,7 @@ async def test_what_the_program_wrote_by_itself_and_a_store_for_reading_only_tak
         b.shows("The program wrote this by itself: it can't be taken back.")
     async with board(path, read_only=True) as b:
         await b.press("enter", "i", "j", "enter")
-        b.shows("This store is open for reading only")
+        b.shows("This store is open read-only")
 
 
 async def test_a_client_sees_no_internal_field_in_the_history(board, store_with, opened):
@@ -190,8 +190,8 @@ async def test_a_client_sees_no_internal_field_in_the_history(board, store_with,
     async with board(path) as b:
         await b.press("enter", "i")
         b.shows("afraid")
-        await b.press("P")
-        b.shows("Progress: 0% → 40%")
+        await b.press("escape", "P", "i")
+        b.shows("History", "Progress: 0% → 40%")
         b.hides("afraid", "He is not", "Note")
 
 

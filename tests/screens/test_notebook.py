@@ -257,7 +257,7 @@ async def test_a_store_for_reading_only_shows_its_lines(board, store_with):
         b.shows("one", "read only")
         for key in ("n", "e", "d", "M"):
             await b.press(key)
-            b.shows("for reading only")
+            b.shows("read-only")
 
 
 async def test_chinese_typed_on_the_list_begins_a_line(board, store_with):

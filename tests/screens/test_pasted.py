@@ -66,7 +66,7 @@ async def test_a_paste_before_a_client_is_refused(board, store_with):
 async def test_a_paste_into_a_store_for_reading_only_is_refused(board, store_with):
     async with board(store_with(), read_only=True) as b:
         await paste(b, "one")
-        assert b.said.startswith("The paste was not taken. This store is open for reading only")
+        assert b.said.startswith("The paste was not taken. This store is open read-only")
 
 
 async def test_a_paste_of_nothing_and_one_of_a_whole_file_say_so(board, store_with):

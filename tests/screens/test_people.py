@@ -66,9 +66,9 @@ async def test_a_namesake_is_added_only_when_asked_twice(board, store_of):
     [
         ("", "A name is missing"),
         (", Huaxin", "A name is missing"),
-        ("Li Na, Huaxin, Buyer, blue", "“blue” is too much"),
+        ("Li Na, Huaxin, Buyer, blue", "“blue” has no place here"),
         ("Li Na a@b.cn c@d.cn", "two mail addresses"),
-        ("x" * 200, "is not taken"),
+        ("x" * 200, "can't be used"),
     ],
 )
 async def test_a_line_that_names_nobody_rightly_is_refused_and_stays(board, store_of, line, why):

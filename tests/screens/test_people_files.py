@@ -73,7 +73,7 @@ async def test_what_a_file_would_bring_is_shown_and_enter_takes_it_as_one_step(b
         )
         b.shows("Line 7: “Wang Lei” is probably there already.", "Post: — → Director", "Line 13", "Chen Hui")
         await b.press("enter")
-        assert b.said.startswith("1 person taken from phone.vcf · u takes back")
+        assert b.said.startswith("1 person imported from phone.vcf · u takes back")
         b.shows("People  2", "Chen Hui")
         await b.press("u")
         b.shows("People  1")
@@ -84,7 +84,7 @@ async def test_those_who_are_different_are_changed_when_asked_for(board, store_o
         await b.press("4", "I", "enter", "M")
         b.shows("1 probable duplicate (will be changed)")
         await b.press("enter")
-        assert b.said.startswith("2 people taken from phone.vcf")
+        assert b.said.startswith("2 people imported from phone.vcf")
         assert b.app.store.rows("SELECT post FROM person WHERE name = 'Wang Lei'") == [("Director",)]
 
 
@@ -112,7 +112,7 @@ async def test_a_file_that_is_none_or_holds_nobody_says_so(board, store_of, fold
         assert b.field == ""
         await b.type("nowhere.vcf")
         await b.press("enter")
-        assert "nowhere.vcf is no file" in b.said
+        assert "nowhere.vcf is not a file" in b.said
         assert b.field == "nowhere.vcf"
         await b.press("escape")
         for name, content in (("book.csv", b"PK\x03\x04abc"), ("empty.vcf", b""), ("list.csv", b"a;b\n1;2\n")):

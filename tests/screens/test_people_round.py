@@ -74,7 +74,7 @@ async def test_what_is_not_clear_stays_in_the_line_of_the_round(board, store_of)
     async with board(store_of("Anna", "Bo")) as b:
         await b.press("4", ";")
         await line(b, "tel x >soon")
-        assert "“>soon” is no day" in b.said
+        assert "“>soon” is not a day" in b.said
         assert b.field == "tel x >soon"
         assert touches(b) == []
 

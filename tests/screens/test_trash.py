@@ -140,7 +140,7 @@ async def test_nothing_is_brought_back_into_a_store_for_reading_only(board, peop
         edit.delete(store.select(Person).first())
     async with board(people, read_only=True) as b:
         await b.press("D", "enter")
-        b.shows("This store is open for reading only", "Trash  1")
+        b.shows("This store is open read-only", "Trash  1")
 
 
 async def test_the_trash_can_be_read_at_60_by_20(board, people):

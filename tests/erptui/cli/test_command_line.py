@@ -89,9 +89,9 @@ def test_the_option_behind_the_verb_counts_more(run, store):
         (["export", "pdf"], "There is no “export pdf”. There are: ics, csv, vcf."),
         (["list"], "REGISTER is missing."),
         (["list", "risk"], "REGISTER: “risk” is not one of: tasks, milestones, gates, people, touches,"),
-        (["list", "tasks", "more"], "“more” is too much."),
+        (["list", "tasks", "more"], "“more” is one argument too many."),
         (["new", "--name", "n"], "--code is missing."),
-        (["new", "--name", "n", "--code", "c", "--start", "soon"], "--start: “soon” is no day. Type 2026-11-24"),
+        (["new", "--name", "n", "--code", "c", "--start", "soon"], "--start: “soon” is not a day. Type 2026-11-24"),
         (["new", "--name", "n", "--code", "c", "--start", "fri", "--calendar", "us"], "--calendar: “us” is not one of"),
         (["undo", "--store", "postgresql://me:secret@host/db"], "--store postgresql://… is a server."),
         (["undo", "--store", ""], "--store needs the name of a file."),
@@ -167,7 +167,7 @@ def test_nothing_is_changed_with_read_only(run, store):
     before = Path(store).read_bytes()
     ended = run("new", "--read-only", "--store", store, "--name", "n", "--code", "c", "--start", "fri")
     assert ended.code == 3
-    assert "reading only" in ended.err
+    assert "read-only" in ended.err
     assert Path(store).read_bytes() == before
 
 

@@ -154,7 +154,7 @@ def test_strict_takes_nothing_when_something_is_refused(run, take, write, people
     code, said = take("csv", write("a.csv", "Name,Phone\nAnna,1.38E+10\nBert,13800000001\n"), "--strict")
     assert (code, said["taken"], len(said["refused"])) == (1, 0, 1)
     assert people() == {}
-    assert "Nothing was taken" in run("import", "csv", "a.csv", "--store", store, "--strict").err
+    assert "Nothing was imported" in run("import", "csv", "a.csv", "--store", store, "--strict").err
     assert take("csv", write("b.csv", "Name,Phone\nBert,13800000001\n"), "--strict")[0] == 0
     assert set(people()) == {"Bert"}
 
@@ -164,7 +164,7 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(run, take, write, p
     code, said = take("csv", write("staff.csv", STAFF), "--dry-run")
     assert (code, said["taken"]) == (0, 2)
     ended = run("import", "csv", "staff.csv", "--store", store, "--dry-run")
-    assert "2 people to be taken" in ended.err
+    assert "2 people to import" in ended.err
     assert "Nothing was written" in ended.err
     assert "undo" not in ended.err
     assert people() == {}
@@ -324,10 +324,10 @@ def test_an_encoding_can_be_named(run, take, write, people, store):
 def test_what_was_recognised_is_said_with_the_first_rows(run, write, store):
     rows = "".join(f"员工{n},财务部,1380000000{n}\n" for n in range(7))
     ended = run("import", "csv", write("a.csv", "姓名,部门,手机\n" + rows, "gb18030"), "--store", store)
-    assert "a.csv: read as a list of people, letters as gb18030." in ended.err
+    assert "a.csv: read as a list of people, encoded in gb18030." in ended.err
     assert "员工4 · 财务部 · 13800000004" in ended.err
     assert "员工5" not in ended.err
-    assert "7 people taken" in ended.err
+    assert "7 people imported" in ended.err
     assert "erptui undo" in ended.err
     assert ended.out == ""
 

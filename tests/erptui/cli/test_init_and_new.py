@@ -122,8 +122,8 @@ def test_a_code_that_is_taken_is_refused_with_the_name_of_who_has_it(run, store)
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (["--code", "two words"], "Code: “two words” is not taken."),
-        (["--name", "  "], "Name: “” is not taken. It must be filled in."),
+        (["--code", "two words"], "Code: “two words” can't be used."),
+        (["--name", "  "], "Name: “” can't be used. It must be filled in."),
         (["--name", "x" * 201], "Name:"),
         (["--without", "Z9.9"], "Z9.9"),
         (["--lead", "--at", "C1"], "lead"),

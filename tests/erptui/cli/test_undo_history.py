@@ -44,7 +44,7 @@ def test_undo_says_what_the_next_one_would_take_back(run, store):
 def test_undo_takes_back_only_what_is_mine(run, store):
     edit_package(store, "zhao", "Rename", "A1.1", name="Other")
     ended = run("undo", "--store", store, "--as", "li")
-    assert (ended.code, ended.err) == (2, "There is nothing of li to undo.\n")
+    assert (ended.code, ended.err) == (2, "li has nothing to undo.\n")
     assert run("redo", "--store", store, "--as", "li").code == 2
 
 

@@ -84,7 +84,7 @@ def test_chinese_outlook_is_read():
         Contact(name="钱㐂", addresses=(Address(label="home", po_box="12"),)),
     )
     assert said(found) == [
-        "Line 4, 电子邮件地址: “/O=SAMPLE/OU=EX/CN=OUYANG” is an address within an Exchange server, no mail address. "
+        "Line 4, 电子邮件地址: “/O=SAMPLE/OU=EX/CN=OUYANG” is an address within an Exchange server, not a mail address. "
         "Ask for the mail address.",
         "There is no place for 纪念日; what it holds was left out.",
     ]
@@ -107,7 +107,7 @@ def test_english_outlook_in_a_western_code_page_is_read():
     assert (first.name, first.family, first.given) == ("René K. Müster", "Müster", "René K.")
     assert (first.departments, first.birthday) == ((("Sales/Export",),), "")
     assert (second.name, second.organisation) == ("Only Company Ltd", "Only Company Ltd")
-    assert said(found) == ["The letters were read as cp1252. Check the names, or say which encoding it is."]
+    assert said(found) == ["The text was read as cp1252. Check the names, or say which encoding it is."]
 
 
 def test_google_is_read_with_several_values_in_a_cell():
@@ -318,7 +318,7 @@ def test_a_row_with_more_cells_than_columns_is_refused():
 def test_a_row_of_nobody_is_refused():
     found = read("Name,Post,Tel\nLi,Head,1234567\n,Clerk,\n,,\n")
     assert names(found) == ["Li"]
-    assert said(found) == ["Line 3: There is no name, phone or mail, so nobody could be made of it."]
+    assert said(found) == ["Line 3: There is no name, phone or mail, so no person could be made of it."]
 
 
 @pytest.mark.parametrize(
@@ -336,9 +336,9 @@ def test_a_row_of_nobody_is_refused():
         ("0-0-00", "", ""),
         ("3/7/1985", "3/7/1985", "can't be told apart"),
         ("31113", "31113", "can't be told apart"),
-        ("1985-02-30", "", "no day of the calendar"),
-        ("30.2.1985", "", "no day of the calendar"),
-        ("0" * 60, "", "no day of the calendar"),
+        ("1985-02-30", "", "not a day of the calendar"),
+        ("30.2.1985", "", "not a day of the calendar"),
+        ("0" * 60, "", "not a day of the calendar"),
     ],
 )
 def test_a_birthday_is_read_or_said_not_to_be(written: str, birthday: str, finding: str):

@@ -41,7 +41,7 @@ def test_western_letters_are_not_taken_for_chinese(text: str):
 def test_a_guess_that_is_not_sure_asks_to_look_at_the_names():
     remark = decode("Müller".encode("cp1252")).remark
     assert remark is not None
-    assert remark.text(str) == "The letters were read as cp1252. Check the names, or say which encoding it is."
+    assert remark.text(str) == "The text was read as cp1252. Check the names, or say which encoding it is."
 
 
 def test_utf_8_cut_within_its_last_character_stays_utf_8():
@@ -55,7 +55,7 @@ def test_one_bad_sign_in_a_long_text_does_not_change_its_encoding():
     decoded = decode(("赵启明" * 40).encode() + b"\xff" + ",钱㐂".encode())
     assert decoded.encoding == "utf-8"
     assert decoded.remark is not None
-    assert decoded.remark.text(str).startswith("1 signs are no utf-8 and show as “\ufffd”.")
+    assert decoded.remark.text(str).startswith("1 signs are not utf-8 and show as “\ufffd”.")
 
 
 def test_gb18030_cut_within_its_last_character_stays_chinese():

@@ -103,7 +103,7 @@ def test_a_card_of_nobody_is_refused_and_its_picture_counted():
     assert found.contacts == ()
     assert said(found) == [
         "Pictures are not kept; 1 were left out.",
-        "Line 1: There is no name, phone or mail, so nobody could be made of it.",
+        "Line 1: There is no name, phone or mail, so no person could be made of it.",
     ]
 
 
@@ -238,7 +238,7 @@ def test_a_birthday_that_no_calendar_has_is_refused_and_the_person_kept():
     found = read_vcards(card("FN:Zhao", "BDAY:2023-02-29").encode())
     assert found.contacts[0].birthday == ""
     assert said(found) == [
-        "Line 4, BDAY: “2023-02-29” is no day of the calendar. Correct it, or remove it from the file."
+        "Line 4, BDAY: “2023-02-29” is not a day of the calendar. Correct it, or remove it from the file."
     ]
 
 
@@ -248,7 +248,7 @@ def test_a_mail_address_that_is_none_is_refused_and_the_person_kept():
     assert found.contacts[0].mails == (Labelled("", "z@example.com"),)
     assert said(found) == [
         f"Line 4, EMAIL: “{'a' * 59}…” has more than 254 characters, which no mail address has.",
-        "Line 5, EMAIL: “nobody” is no mail address. Correct it, or remove it from the file.",
+        "Line 5, EMAIL: “nobody” is not a mail address. Correct it, or remove it from the file.",
     ]
 
 
@@ -296,7 +296,7 @@ def test_groups_that_everybody_has_are_left_out():
 def test_a_line_that_is_no_property_is_named():
     found = read_vcards(card("FN:Zhao", "just words", "TEL:1234567").encode())
     assert found.contacts[0].phones
-    assert said(found) == ["Line 4: This line is no property of a vCard and was left out."]
+    assert said(found) == ["Line 4: This line is not a property of a vCard and was left out."]
 
 
 def test_a_value_without_end_is_refused():
@@ -315,7 +315,7 @@ def test_a_message_names_the_line_of_the_file():
 def test_a_message_speaks_the_language_of_the_reader():
     words = {
         "Line {line}, {column}: {sentence}": "第 {line} 行，{column}：{sentence}",
-        "“{value}” is no mail address. Correct it, or remove it from the file.": "“{value}”不是邮箱地址。",
+        "“{value}” is not a mail address. Correct it, or remove it from the file.": "“{value}”不是邮箱地址。",
     }
     found = read_vcards(card("FN:赵启明", "EMAIL:{line}").encode())
     assert found.refused[0].text(lambda text: words.get(text, text)) == "第 4 行，EMAIL：“{line}”不是邮箱地址。"

@@ -195,7 +195,7 @@ def test_a_won_lead_has_the_plan_of_one_that_was_never_a_lead(store, open_new):
 
 def test_only_a_lead_can_be_won(store, hx26, everything):
     before = everything()
-    with pytest.raises(NotALead, match="HX26 is no lead: it is Won"):
+    with pytest.raises(NotALead, match="HX26 is not a lead: it is Won"):
         win(store, hx26, date(2026, 3, 16))
     assert everything() == before
 
