@@ -51,7 +51,7 @@ def read_progress(line: str, context: LineContext) -> ReadProgress:
         said.append(_(PackageStatus.WAITING.label))
     unclear = [part.reason for part in read.unclear]
     if progress == 100 and read.values.get("left"):
-        unclear.append(_("100 % is done: nothing is left then."))
+        unclear.append(_("At 100 it is done: nothing is left then."))
     return ReadProgress(progress, read.values.get("left"), read.text, waits, tuple(unclear), tuple(said))
 
 

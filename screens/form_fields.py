@@ -55,8 +55,8 @@ class FieldInput(LineField):
         self.long = isinstance(kind, TextField) and kind.lines
         shown = self._on_one_line(text)
         # What is a word of a list, a number or a day is typed anew; words are mended where they are.
-        anew = not isinstance(kind, TextField)
-        super().__init__(shown, compact=True, select_on_focus=anew, placeholder=placeholder)
+        self._anew = not isinstance(kind, TextField)
+        super().__init__(shown, compact=True, select_on_focus=False, placeholder=placeholder)
         self.cursor_blink = False
         self.field_name, self.kind, self.stored = name, kind, stored
         self._before = shown
@@ -106,14 +106,12 @@ class FieldInput(LineField):
             self.scroll_to(x=0, animate=False, force=True)
 
     def _on_focus(self, event: events.Focus) -> None:
-        event.prevent_default()
-        super()._on_focus(event)
-        if self.select_on_focus and not event.from_app_focus:
+        if self._anew and not event.from_app_focus:
             # Marked as a whole, and read from its start.
             self.selection = Selection(len(self.value), 0)
 
     def _on_blur(self, _event: events.Blur) -> None:
-        self.show_start()
+        self.scroll_to(x=0, animate=False, force=True)
 
     def _on_paste(self, event: events.Paste) -> None:
         """All lines of what is pasted, not the first alone."""

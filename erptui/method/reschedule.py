@@ -124,7 +124,8 @@ def _start_values(store: Store, engagement: str, package: PackageLine, day: date
     if package.started_on or package.status == "done":
         if day > clock.today():
             reason = N_(
-                "{code} has begun, so its start can't be later than today. If it has not begun, set its status to To do first."
+                "{code} has begun, so its start can't be later than today."
+                " If it has not begun, set its status to To do first."
             )
             raise DateHeld(reason, code=package.code)
         if package.finished_on and day.isoformat() > package.finished_on:

@@ -84,7 +84,8 @@ def test_chinese_outlook_is_read():
         Contact(name="钱㐂", addresses=(Address(label="home", po_box="12"),)),
     )
     assert said(found) == [
-        "Line 4, 电子邮件地址: “/O=SAMPLE/OU=EX/CN=OUYANG” is an address within an Exchange server, not a mail address. "
+        "Line 4, 电子邮件地址: “/O=SAMPLE/OU=EX/CN=OUYANG” is an address within an Exchange server, "
+        "not a mail address. "
         "Ask for the mail address.",
         "There is no place for 纪念日; what it holds was left out.",
     ]

@@ -48,7 +48,7 @@ def test_work_cannot_finish_before_it_starts(store, hx26, package, everything):
 
 
 def link(store, predecessor: str, successor: str, kind: LinkKind, lag: int = 0) -> None:
-    ids = {code: identifier for code, identifier in store.rows("SELECT code, id FROM work_package")}
+    ids = dict(store.rows("SELECT code, id FROM work_package"))
     with store.edit("Link") as edit:
         edit.create(Dependency, predecessor=ids[predecessor], successor=ids[successor], kind=kind, lag=lag)
 
