@@ -49,7 +49,7 @@ class TypedLine:
 
 
 def read_row(reader: Reader, spec: FormSpec, row: str | None, fixed: Mapping[str, Any]) -> dict[str, Stored]:
-    """The stored values of the fields of a form, and the engagement; of a new row what is `fixed`, else the defaults."""
+    """The stored values of a form and the engagement; of a new row what is `fixed`, else the defaults."""
     kinds: Mapping[str, Kind[Any]] = spec.model._meta.fields
     shown = {name for _group, name, _kind in spec.fields()}
     names = [name for name in kinds if name in shown or name == "engagement"]
