@@ -66,7 +66,7 @@ def page(today: Today, width: int, day: date, opened: Collection[str] = (), *, w
             for matter in fold.matters:
                 lines += _matter(matter, room, width, wrap)
     if not today.total:
-        lines.append(PageLine("hint", [(f" {_('Nothing needs you now.')}", "dim")]))
+        lines.append(PageLine("hint", [(" " + _("Nothing needs you now."), "dim")]))
     return lines + _agenda(today.agenda, room, width, day, wrap)
 
 

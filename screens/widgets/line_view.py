@@ -14,17 +14,17 @@ from typing import ClassVar
 from textual.events import Resize
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from screens.paint import Bar, paint, palette_of
 from screens.text import Line, Span, cut_line
+from screens.widgets.walked import WalkedView
 
 Sight = tuple[int, Hashable, Bar | None]
 """What stands in a visible line: the place of a row, its key, and the cells under its bar."""
 
 
-class LineView(ScrollView, can_focus=True):
+class LineView(WalkedView, can_focus=True):
     """Rows with a cursor. Override `row_count`, `line`; `row_key`, `hint`, `bar` where the defaults do not fit."""
 
     DEFAULT_CSS = """
@@ -34,8 +34,6 @@ class LineView(ScrollView, can_focus=True):
     KEPT_STRIPS = 512
     # Cells left of the line, where `*` stands beside a selected row.
     GUTTER: ClassVar[int] = 1
-    # Whether a cursor bar is shown; a text to read has none and scrolls instead.
-    HAS_CURSOR: ClassVar[bool] = True
 
     class CursorMoved(Message):
         """The cursor stands on another row."""
@@ -245,37 +243,6 @@ class LineView(ScrollView, can_focus=True):
         self._selected.clear()
         self.rows_changed(marked)
 
-    # Actions of the common table.
-
-    def action_down(self) -> None:
-        self._step(1)
-
-    def action_up(self) -> None:
-        self._step(-1)
-
-    def _step(self, rows: int) -> None:
-        if self.HAS_CURSOR:
-            self.move_cursor(self._cursor + rows)
-        else:
-            self._scroll_top(round(self.scroll_y) + rows)
-
-    def action_page_down(self) -> None:
-        self._page(self.size.height)
-
-    def action_page_up(self) -> None:
-        self._page(-self.size.height)
-
-    def _page(self, rows: int) -> None:
-        self._scroll_top(round(self.scroll_y) + rows)
-        if self.HAS_CURSOR:
-            self.move_cursor(self._cursor + rows)
-
-    def action_first(self) -> None:
-        self._step(-self.row_count)
-
-    def action_last(self) -> None:
-        self._step(self.row_count)
-
     def action_select(self) -> None:
         if not self.row_count:
             return
@@ -287,9 +254,3 @@ class LineView(ScrollView, can_focus=True):
     def action_open(self) -> None:
         if self.row_count:
             self.post_message(self.Opened(self, self._cursor))
-
-    def on_mouse_scroll_down(self) -> None:
-        self._step(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        self._step(-3)
