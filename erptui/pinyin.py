@@ -34,7 +34,7 @@ _ALIASES = {"lv": ("lyu",), "nv": ("nyu",), "lve": ("lue", "lyue"), "nve": ("nue
 _FIRST_CODE = 0x3400
 _MOST_READINGS = 24
 _MOST_TRIED = 64
-_MOST_WAYS = 8
+_MOST_WAYS = 32
 
 
 class _Readings:

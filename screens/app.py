@@ -21,6 +21,7 @@ from erptui import cells, clock  # noqa: E402
 from erptui.engagements import EngagementLine, engagements  # noqa: E402
 from erptui.i18n import _, say  # noqa: E402
 from erptui.stores import is_demo, open_store, upgrade_said  # noqa: E402
+from screens import hang_up  # noqa: E402
 from screens.board import BoardScreen  # noqa: E402
 from screens.frame import FrameScreen  # noqa: E402
 from screens.projector import ProjectorApp  # noqa: E402
@@ -89,6 +90,8 @@ class ErpApp(ProjectorApp):
             # Switched off by `open_screens`. What stands now stays: it need not be looked through again.
             gc.freeze()
             gc.enable()
+        if not self.is_headless:
+            hang_up.watch(self)
         self.store.watch(lambda _rows: self.store_changed())
         self.set_interval(LOOK_AGAIN, self.see_others)
         self.compute_plan()

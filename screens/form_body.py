@@ -199,9 +199,13 @@ class FormBody(StoreScreen):
         self._keep_in_sight(line)
         # From the first key on, however long one types.
         if self._writing is None:
-            self._writing = self.set_timer(DRAFT_AFTER, self._keep_draft)
+            self._writing = self.set_timer(DRAFT_AFTER, self.keep_draft)
 
-    def _keep_draft(self) -> None:
+    def keep_draft(self) -> None:
+        """Put on disk what was typed and is not saved, when something was since the last time."""
+        if self._writing is None or self._finished:
+            return
+        self._writing.stop()
         self._writing = None
         texts = {**self._held_back, **texts_of(self._inputs, self._tables)}
         if not texts:
@@ -270,5 +274,4 @@ class FormBody(StoreScreen):
 
     def on_unmount(self) -> None:
         """A lost line or a window that is closed keeps what was typed."""
-        if self._writing and not self._finished:
-            self._keep_draft()
+        self.keep_draft()

@@ -145,7 +145,8 @@ async def test_a_line_is_written_anew_and_its_history_is_shown(board, store_with
         assert notes(b) == ["- clean the codes"]
         b.shows("- 09:00  clean the codes")
         await b.press("i")
-        b.shows("Line: clean the codes → - clean")
+        await b.press("j")
+        b.shows("Line: clean the codes → - clean the codes")
         await b.press("escape", "u")
         assert notes(b) == ["clean the codes"]
 
