@@ -141,9 +141,9 @@ class FormBody(StoreScreen):
         for line in self._lines:
             for field in line.inputs:
                 field.show_start()
-        if field := self._current:
-            field.cursor_position = 0
-            field.cursor_position = len(field.value)
+        if here := self._current:
+            here.cursor_position = 0
+            here.cursor_position = len(here.value)
 
     def on_resize(self) -> None:
         super().on_resize()
