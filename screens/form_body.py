@@ -130,11 +130,16 @@ class FormBody(StoreScreen):
             self.dismiss(None)
             return
         self.erp.known_people.prepare(self)
+        await self._offer_draft()
+        # What was typed just now counts more than what was typed before a line was lost.
         for row in self._fields:
             if row.input.field_name in self._given:
                 row.input.put(self._given[row.input.field_name])
-        await self._offer_draft()
+        if self._given:
+            self._writing = self.set_timer(DRAFT_AFTER, self.keep_draft)
         self.call_after_refresh(self._see_texts)
+        # In a field other keys count than before one had the cursor.
+        self.call_after_refresh(self.keys_changed)
 
     def _see_texts(self) -> None:
         """A text that was put in before its field had a width lies out of sight."""

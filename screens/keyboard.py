@@ -163,13 +163,14 @@ class Keyboard:
     def footer(self, keymap: Keymap) -> list[Key]:
         """The keys that work here now; neighbours with one word share it (`H L Move`)."""
         found: list[Key] = []
-        start = self._start
+        start, typing = self._start, self.text_field is not None
         for action in sorted(keymap.actions, key=lambda action: action.rank):
             if not action.rank or not action.keys or self.reason_against(action, start) is not None:
                 continue
             word = self.word(action, start)
-            # A two-key action is found by its first key.
-            keys = written(action.keys[0].split(" ")[0])
+            # Where one types, a sign is no key. A two-key action is found by its first key.
+            pressed_here = next((key for key in action.keys if not (typing and is_typed(key))), action.keys[0])
+            keys = written(pressed_here.split(" ")[0])
             if " " in action.keys[0]:
                 word = _(PREFIXES.get(action.keys[0].split(" ")[0], action.label))
             if found and found[-1].word == word and found[-1].rank == action.rank:

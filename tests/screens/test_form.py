@@ -25,7 +25,7 @@ async def test_a_form_shows_the_fields_in_groups_with_words_not_ids(board, store
     async with board(store_with()) as b:
         await form(b)
         assert "Work package  ›  A1.1" in b.title
-        b.shows("Status         To do", "Owner role     SAL", "Duration       1 d", "F2 Save")
+        b.shows("Status         To do", "Owner role     SAL", "Duration       1 d", "F2 Save", "F1 Help")
 
 
 async def test_a_choice_is_typed_by_its_start_and_saved_with_what_goes_with_it(board, store_with):

@@ -100,6 +100,21 @@ async def test_two_new_rows_that_were_not_saved_do_not_mix(board, store_with):
         b.shows("The first", "Back again")
 
 
+async def test_what_was_typed_in_a_line_counts_more_than_an_older_draft_and_is_kept_as_one(board, store_with):
+    async with board(store_with()) as b:
+        with b.app.store.edit("Add") as edit:
+            person = edit.create(Person, name="Zhao Min")
+        store = b.app.store.meta("store")
+        drafts.keep(store, "person", person.id, {"post": "Clerk", "family": "Zhao"})
+        await b.app.push_screen(FormScreen(PERSON, person.id, "Zhao Min", {"post": "Head"}))
+        await b.settled()
+        b.shows("Head", "Back again")
+        await b.until(lambda: drafts.kept(store, "person", person.id).texts["post"] == "Head")
+        await b.press("f2")
+        saved = b.app.store.get(Person, person.id)
+        assert (saved.post, saved.family) == ("Head", "Zhao")
+
+
 async def test_a_person_is_made_with_all_lists_at_once(board, store_with):
     async with board(store_with()) as b:
         dismissed = []
