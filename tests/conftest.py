@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import util
 from pathlib import Path
@@ -9,6 +10,11 @@ from types import ModuleType
 
 import pytest
 from hypothesis import settings
+
+# Textual reads these once, when it is first imported, and tests outside `screens` may be the first to import it.
+for name in ("NO_COLOR", "TEXTUAL_THEME"):
+    os.environ.pop(name, None)
+os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
 
 # How long an example takes depends on the machine: none of our tests asks a clock.
 settings.register_profile("erptui", deadline=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import asynccontextmanager
 from importlib import util
@@ -11,11 +10,7 @@ from types import ModuleType
 
 import pytest
 
-for name in ("NO_COLOR", "TEXTUAL_THEME"):
-    os.environ.pop(name, None)
-os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
-
-from screens import terminal  # noqa: E402
+from screens import terminal
 
 terminal.prepare(ascii_signs=False)
 
