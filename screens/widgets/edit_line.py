@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
@@ -15,6 +16,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from db.labels import N_, Label
+from db.text import clean_text
 from erptui import cells
 from erptui.i18n import _
 from screens.actions import Action
@@ -86,6 +88,13 @@ class _Field(LineField):
     def watch_value(self, value: str) -> None:
         self._typed(value)
 
+    def _on_paste(self, event: events.Paste) -> None:
+        """All lines of what is pasted as one, not the first alone."""
+        lines = clean_text(event.text).replace("\t", " ").strip("\n").split("\n")
+        self.replace(" ".join(lines), *self.selection)
+        event.prevent_default()
+        event.stop()
+
 
 class EditLine(Vertical):
     """Hidden until `ask`; saves with enter or F2, leaves with esc or F10 (asking again when text would be lost)."""
@@ -151,7 +160,8 @@ class EditLine(Vertical):
         label.styles.width = cells.width(words) + 2
         self._show_keys(question)
         self._refuse(None)
-        self.remark(question.above)
+        # What the label had no room for stands above until the first sign.
+        self.remark(question.above or (question.label if words != question.label else ""))
         field.placeholder = question.placeholder
         field.selection = Selection(0 if question.anew else len(question.value), len(question.value))
         self.display = True

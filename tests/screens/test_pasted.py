@@ -92,6 +92,28 @@ async def test_a_paste_where_no_notebook_opens_is_no_keys_either(board, store_wi
         assert b.said.startswith("A paste of 1 line was not taken as keys.")
 
 
+async def test_a_line_that_asks_takes_all_lines_of_a_paste(board, store_with):
+    async with board(store_with()) as b:
+        await b.press("4", "a")
+        await paste(b, "Li Na, Huaxin,\r\nBuyer\x1b[31m\n")
+        assert b.field == "Li Na, Huaxin, Buyer[31m"
+        await b.press("escape", "escape", "a")
+        await b.type("Li Na")
+        await paste(b, " Ping")
+        assert b.field == "Li Na Ping"
+
+
+async def test_a_prompt_without_room_for_its_label_shows_it_whole_above(board, store_with):
+    async with board(store_with(), size=(60, 20)) as b:
+        await b.press("4", "a")
+        await b.type("Maximilian von Hohenzollern-Sigmaringen")
+        await b.press("enter", "t")
+        assert b.lines[-1].startswith(" Touch Maximilian von Hohenzol…")
+        b.shows("Touch Maximilian von Hohenzollern-Sigmaringen:")
+        await b.type("t")
+        b.hides("Touch Maximilian von Hohenzollern-Sigmaringen:")
+
+
 async def test_chinese_typed_on_the_board_is_looked_for(board, store_with):
     async with board(store_with({"code": "HX26", "name": "华信精密"}, {"code": "DY25", "name": "大洋电机"})) as b:
         await b.ahead("大", "洋", "enter")
