@@ -12,13 +12,9 @@ from pathlib import Path
 import pytest
 
 from erptui.cli.verbs import VERBS
-from erptui.i18n import LOCALE_FOLDER
 from erptui.stores import open_store
 
 ERPTUI = [sys.executable, "-c", "import sys; from erptui.cli import main; sys.exit(main())"]
-needs_chinese = pytest.mark.skipif(
-    not (LOCALE_FOLDER / "zh" / "LC_MESSAGES" / "erptui.mo").exists(), reason="the Chinese catalogue is not built yet"
-)
 
 
 def modules_after(*arguments: str) -> set[str]:
@@ -200,7 +196,6 @@ def test_settings_that_can_not_be_read_cost_a_message_and_nothing_else(run, stor
     assert "Pursuit" in ended.out
 
 
-@needs_chinese
 @pytest.mark.parametrize("how", [["--lang", "zh"], ["--lang=zh"]])
 def test_help_and_refusals_are_in_chinese(run, how):
     assert "显示" in run(*how, "--help").out or "用法" in run(*how, "--help").out
@@ -209,7 +204,6 @@ def test_help_and_refusals_are_in_chinese(run, how):
     assert not ended.err.startswith("REGISTER: “risk” is not one of")
 
 
-@needs_chinese
 def test_the_locale_chooses_the_language_and_the_option_another(run, store, monkeypatch):
     english = run("list", "gates", "--store", store).out
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
