@@ -178,8 +178,8 @@ class EditLine(Vertical):
     def _show_keys(self, question: Question) -> None:
         """At the right how the line is saved and left, where that leaves room to type."""
         here = [action for action in ASKING if question.whole or action.id != "whole-form"]
-        words = {action.id: _(action.label if action.id != "save-line" else question.verb) for action in here}
-        shown = footer_line([Key(written(a.keys[0]), words[a.id], a.rank) for a in here], self.app.size.width)
+        labels = {action.id: action.label for action in here} | {"save-line": question.verb}
+        shown = footer_line([Key(written(a.keys[0]), _(labels[a.id]), a.rank) for a in here], self.app.size.width)
         keys = self.query_one("#keys", _Words)
         keys.show([shown])
         keys.styles.width = line_width(shown) + 1

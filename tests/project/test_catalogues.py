@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,18 +38,40 @@ def test_a_new_text_is_found_in_every_package(copy: Path):
 
 
 def test_no_marked_text_hides_in_an_f_string_where_older_pythons_do_not_find_it():
-    marks = {"_", "N_", "NP_", "ngettext", "pgettext"}
     hidden = [
-        f"{file.name}:{call.lineno}"
-        for package in update.SOURCES
-        for file in (update.ROOT / package).rglob("*.py")
-        for string in ast.walk(ast.parse(file.read_text("utf-8")))
+        f"{file}:{call.lineno}"
+        for file, tree in _modules()
+        for string in ast.walk(tree)
         if isinstance(string, ast.JoinedStr)
-        for call in ast.walk(string)
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in marks
+        for call in _marks_in(string)
         if any(isinstance(argument, ast.Constant) for argument in call.args)
     ]
     assert hidden == []
+
+
+def test_nothing_that_is_only_compared_goes_into_the_catalogue_with_a_text():
+    # What is collected from the parentheses of a mark is every string in them, also the id that decides.
+    compared = [
+        f"{file}:{call.lineno}"
+        for file, tree in _modules()
+        for call in _marks_in(tree)
+        for part in ast.walk(call)
+        if isinstance(part, ast.Compare)
+        if any(isinstance(side, ast.Constant) and isinstance(side.value, str) for side in ast.walk(part))
+    ]
+    assert compared == []
+
+
+def _modules() -> Iterator[tuple[str, ast.Module]]:
+    for package in update.SOURCES:
+        for file in (update.ROOT / package).rglob("*.py"):
+            yield file.name, ast.parse(file.read_text("utf-8"))
+
+
+def _marks_in(tree: ast.AST) -> Iterator[ast.Call]:
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in update.KEYWORDS:
+            yield call
 
 
 @pytest.mark.parametrize(
