@@ -11,8 +11,7 @@ from db.labels import N_
 from erptui.field_text import Names, text_of, value_of
 from erptui.forms import FORMS
 from erptui.history import row_name
-from erptui.i18n import listed
-from erptui.touches import NAMED
+from erptui.step_names import few_names
 
 if TYPE_CHECKING:
     from db.models import Row
@@ -80,5 +79,4 @@ def change_cells(
 
 
 def _about(reader: Reader, table: str, rows: Sequence[str]) -> str:
-    named = [row_name(reader, table, row) for row in rows[:NAMED]]
-    return listed(named if len(rows) <= NAMED else [*named, "…"])
+    return few_names(row_name(reader, table, row) for row in rows)

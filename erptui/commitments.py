@@ -11,10 +11,9 @@ from db.errors import Problem
 from db.labels import N_
 from erptui import clock
 from erptui.commitment_lines import DecisionLine, PromiseLine, read_put_off
-from erptui.i18n import listed
 from erptui.notebook import cut_name
 from erptui.registers.promises import LIVE
-from erptui.touches import NAMED
+from erptui.step_names import few_names
 
 if TYPE_CHECKING:
     from db.journal import Step
@@ -202,8 +201,7 @@ def _seen(reader: Reader, table: str, rows: Sequence[str], fields: Sequence[str]
 
 
 def _about(texts: Sequence[str]) -> str:
-    named = [cut_name(text) for text in texts[:NAMED]]
-    return listed(named if len(texts) <= NAMED else [*named, "…"])
+    return few_names(map(cut_name, texts))
 
 
 def _day(stored: str | None) -> date | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext as _gettext
 import os
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,8 +81,12 @@ def labelled(label: str, text: object) -> str:
     return _("{label}: {value}").format(label=label, value=text)
 
 
-def listed(words: Iterable[str]) -> str:
-    """Words one after the other, with what the language in use puts between them."""
+def listed(words: Iterable[str], most: int | None = None) -> str:
+    """Words one after the other, with what the language in use puts between them; `…` for those beyond `most`."""
+    if most is not None:
+        # No more are made than it takes to know that there are more.
+        first = list(islice(words, most + 1))
+        words = [*first[:most], "…"] if len(first) > most else first
     return pgettext("between the words of a list", ", ").join(words)
 
 

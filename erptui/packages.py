@@ -13,10 +13,11 @@ from db.labels import N_
 from db.rank import between
 from erptui.engagements import natural
 from erptui.entry import NotUnderstood
-from erptui.i18n import _, listed
+from erptui.i18n import _
 from erptui.line_marks import LineContext, LineSpec, Mark, MarkKind
 from erptui.planning.working_time import MINUTES_PER_DAY
 from erptui.quick_line import describe, read_line
+from erptui.step_names import few_names
 
 if TYPE_CHECKING:
     from db.edit import Edit
@@ -30,7 +31,6 @@ _LINE = LineSpec(
         Mark("not_before", MarkKind.DAY, N_("Not before")),
     )
 )
-_NAMED = 3
 
 
 class FinishHeld(Problem):
@@ -167,8 +167,7 @@ def trash_packages(store: Store, packages: Sequence[tuple[str, str]]) -> str:
     """
     from db.models import WorkPackage
 
-    codes = [code for _id, code in packages]
-    about = listed(codes if len(codes) <= _NAMED else [*codes[:_NAMED], "…"])
+    about = few_names(code for _id, code in packages)
     with store.edit(N_("Move to trash"), about=about) as edit:
         for package, _code in packages:
             edit.delete(store.get(WorkPackage, package))

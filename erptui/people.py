@@ -14,7 +14,8 @@ from erptui.entry import NotUnderstood
 from erptui.entry.people import Candidate
 from erptui.entry.typed import quoted
 from erptui.i18n import _
-from erptui.touches import NAMED, NewPerson, make_person, names_of
+from erptui.step_names import few_names
+from erptui.touches import NewPerson, make_person, names_of
 
 if TYPE_CHECKING:
     from db.store import Reader, Store
@@ -206,8 +207,7 @@ def trash_people(store: Store, people: Sequence[str]) -> str:
     from db.models import Person, Touch
 
     names = names_of(store, people)
-    called = [names[person] for person in people if person in names]
-    about = ", ".join(called if len(called) <= NAMED else [*called[:NAMED], "…"])
+    about = few_names(names[person] for person in people if person in names)
     with store.edit(N_("Move to trash"), about=about) as edit:
         for person in people:
             touches = store.rows(

@@ -9,7 +9,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.labels import N_
-from erptui.i18n import listed
+from erptui.step_names import few_names
 
 if TYPE_CHECKING:
     from db.edit import Edit
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500
 """People asked for in one query; old systems take at most 999 values in a statement."""
-NAMED = 3
-"""People named in the label of a step; more are counted."""
 
 
 class Contact(NamedTuple):
@@ -116,7 +114,7 @@ def make_person(edit: Edit, person: NewPerson) -> str:
 def _about(reader: Reader, people: Sequence[str], new: Sequence[NewPerson]) -> str:
     known = names_of(reader, people)
     names = [*(known[person] for person in dict.fromkeys(people) if person in known), *(person.name for person in new)]
-    return listed(names if len(names) <= NAMED else [*names[:NAMED], "…"])
+    return few_names(names)
 
 
 def names_of(reader: Reader, people: Iterable[str]) -> dict[str, str]:

@@ -17,13 +17,12 @@ from db.errors import Refused
 from db.labels import N_
 from db.models import TABLES
 from erptui.row_names import RowNames, Whole, internal_tables, optional_references, required_references, table_word
+from erptui.step_names import NAMED, few_names
 
 if TYPE_CHECKING:
     from db.edit import Edit
     from db.store import Reader, Store
 
-NAMED = 3
-"""How many names stand in the label of a step."""
 # A touch that had nobody else goes with its people and comes back with them.
 _GOES_WITH: Mapping[str, tuple[str, str]] = {"touch": ("touch_person", "person")}
 
@@ -236,9 +235,9 @@ def bring_back(store: Store, rows: Sequence[str]) -> list[tuple[str, str]]:
 
 def _called(store: Store, rows: Sequence[str]) -> str:
     """The rows as the label of the step names them."""
-    gone, names = _gone(store, rows[:NAMED]), RowNames(store)
-    called = [names.full_of(gone[row].table, row, gone[row].whole) for row in rows[:NAMED] if row in gone]
-    return ", ".join(called if len(rows) <= NAMED else [*called, "…"])
+    first = rows[: NAMED + 1]
+    gone, names = _gone(store, first), RowNames(store)
+    return few_names(names.full_of(gone[row].table, row, gone[row].whole) for row in first if row in gone)
 
 
 def _coming(store: Store, chosen: Sequence[_Gone], gone: Mapping[str, _Gone]) -> dict[str, _Gone]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from db.errors import Problem, Refused
 from erptui.days import short_day
 from erptui.entry import NotUnderstood, People
-from erptui.i18n import _, listed, say
+from erptui.i18n import _, say
 from erptui.line_marks import LineContext
 from erptui.people import candidates, newest_person
+from erptui.step_names import few_names
 from erptui.touch_line import ReadTouch, called, read_touch
-from erptui.touches import NAMED, engagement_of, log_touch, names_of, not_to_be_contacted
+from erptui.touches import engagement_of, log_touch, names_of, not_to_be_contacted
 from screens.glyphs import UNICODE as SIGNS
 from screens.widgets.edit_line import EditLine, Question
 
@@ -70,7 +71,7 @@ def ask_for_touch(screen: StoreScreen, row: Sequence[str]) -> None:
     with screen.reading():
         screen.erp.known_people.prepare(screen)
         names = names_of(screen.store, row)
-        whom = _named([names[person] for person in row if person in names])
+        whom = few_names(names[person] for person in row if person in names)
         touch = TouchAsked(screen, tuple(names))
         screen.ask(
             Question(
@@ -81,10 +82,6 @@ def ask_for_touch(screen: StoreScreen, row: Sequence[str]) -> None:
                 no_form=_("A touch has no form: who, channel, what was said and >2w all stand in this line."),
             )
         )
-
-
-def _named(names: Sequence[str]) -> str:
-    return listed(names if len(names) <= NAMED else [*names[:NAMED], SIGNS.ellipsis])
 
 
 class TouchAsked:
@@ -158,7 +155,7 @@ class TouchAsked:
 
     def _said(self, read: ReadTouch, everybody: Sequence[str]) -> str:
         names = names_of(self._screen.store, everybody)
-        whom = _named([names[person] for person in everybody])
+        whom = few_names(names[person] for person in everybody)
         if read.next_on:
             next_on = short_day(read.next_on, self._screen.today)
             return _("Touch with {names} logged, next {day}").format(names=whom, day=next_on)

@@ -66,4 +66,4 @@ def quoted(text: str) -> str:
 
 def listed(names: Sequence[str], most: int = 5) -> str:
     """The names in a sentence, not more than `most`."""
-    return i18n.listed([*names[:most], "…"] if len(names) > most else names)
+    return i18n.listed(names, most)

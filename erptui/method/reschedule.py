@@ -16,8 +16,7 @@ from db.errors import Problem
 from db.labels import N_
 from erptui import clock
 from erptui.days import short_day
-from erptui.entry.typed import listed
-from erptui.i18n import _
+from erptui.i18n import _, listed
 from erptui.method.board import about
 from erptui.package_dates import NO_DATES, PackageDates
 from erptui.plan_dates import Plan, plan_of
