@@ -16,14 +16,14 @@ from erptui.package_dates import PackageDates
 from erptui.packages import trash_packages
 from screens.card_list import column_label, moved_text
 from screens.card_view import PackagesView
-from screens.repeat import Apply, RepeatingScreen
+from screens.repeat import Apply, SteppingScreen
 from screens.store_screen import StoreScreen
 from screens.widgets.edit_line import Question
 
 MOST_NAMED = 5
 
 
-class PackageChangingScreen(RepeatingScreen):
+class PackageChangingScreen(SteppingScreen):
     """A screen over a list of packages whose cells are changed. Give `view`."""
 
     ROW_TABLE = "work_package"
@@ -67,32 +67,13 @@ class PackageChangingScreen(RepeatingScreen):
 
     # A date by steps.
 
-    def _why_not_step(self) -> str | None:
-        if self.view.package is not None and self.view.cell == "status":
-            return _("+ - > < move a date: go to its column with h or l first.")
-        return self.why_not_change()
+    @property
+    def is_undated(self) -> bool:
+        return self.view.package is not None and self.view.cell == "status"
 
-    why_not_day_later = why_not_day_earlier = why_not_week_later = why_not_week_earlier = _why_not_step
-
-    def _step(self, text: str) -> None:
+    def step(self, text: str) -> None:
         cell = self.view.cell
         self.change_rows(" ".join((column_label(cell), text)), dating(cell, text))
-
-    def action_day_later(self) -> None:
-        """The date one day later."""
-        self._step("+1d")
-
-    def action_day_earlier(self) -> None:
-        """The date one day earlier."""
-        self._step("-1d")
-
-    def action_week_later(self) -> None:
-        """The date one week later."""
-        self._step("+1w")
-
-    def action_week_earlier(self) -> None:
-        """The date one week earlier."""
-        self._step("-1w")
 
     # Done.
 

@@ -9,14 +9,14 @@ from db.fields import DateField, Kind
 from erptui.i18n import _
 from erptui.registers import register_named
 from screens.register_finding import FindingScreen
-from screens.repeat import RepeatingScreen
+from screens.repeat import SteppingScreen
 from screens.widgets.register import RegisterColumn, RegisterHead
 
 if TYPE_CHECKING:
     from erptui.registers.register import Register
 
 
-class ChangingScreen(FindingScreen, RepeatingScreen):
+class ChangingScreen(FindingScreen, SteppingScreen):
     """A screen over a register whose cells are changed with `c`, `+ - > <` and `.`, on all selected rows at once."""
 
     def __init__(self) -> None:
@@ -57,6 +57,13 @@ class ChangingScreen(FindingScreen, RepeatingScreen):
         name, fields = column.edits or column.id, self._fields[1]
         return (name, fields[name]) if name in fields else None
 
+    @property
+    def _cell(self) -> tuple[RegisterColumn, str, Kind[Any]] | None:
+        """The column under the cursor with the name and the field it stands for, None where there is none to change."""
+        column = self.view.cell
+        found = self.field_of(column) if column else None
+        return (column, *found) if column and found else None
+
     def on_columns_view_cell_moved(self) -> None:
         """The heads show which cell it is."""
         self.query_one(RegisterHead).refresh()
@@ -76,45 +83,21 @@ class ChangingScreen(FindingScreen, RepeatingScreen):
 
     def action_change(self) -> None:
         """Ask for the new value of the cell under the cursor, of all selected rows."""
-        column = self.view.cell
-        found = self.field_of(column) if column else None
-        if column is None or found is None:
-            return
-        from screens.cell_line import CellLine
+        if cell := self._cell:
+            from screens.cell_line import CellLine
 
-        CellLine(self, column, *found).ask(self.view.selected_ids)
+            CellLine(self, *cell).ask(self.view.selected_ids)
 
     # A date by steps.
 
-    def _why_not_step(self) -> str | None:
-        column = self.view.cell
-        found = self.field_of(column) if column else None
-        if self.view.current is not None and (found is None or not isinstance(found[1], DateField)):
-            return _("+ - > < move a date: go to its column with h or l first.")
-        return self.why_not_change()
+    @property
+    def is_undated(self) -> bool:
+        cell = self._cell
+        return self.view.current is not None and (cell is None or not isinstance(cell[2], DateField))
 
-    why_not_day_later = why_not_day_earlier = why_not_week_later = why_not_week_earlier = _why_not_step
-
-    def _step(self, text: str) -> None:
-        column = self.view.cell
-        found = self.field_of(column) if column else None
-        if column and found:
+    def step(self, text: str) -> None:
+        if cell := self._cell:
             from screens.cell_line import changing, words_of
 
-            self.change_rows(words_of(column.label, text), changing(self.register, found[0], text))
-
-    def action_day_later(self) -> None:
-        """The date one day later."""
-        self._step("+1d")
-
-    def action_day_earlier(self) -> None:
-        """The date one day earlier."""
-        self._step("-1d")
-
-    def action_week_later(self) -> None:
-        """The date one week later."""
-        self._step("+1w")
-
-    def action_week_earlier(self) -> None:
-        """The date one week earlier."""
-        self._step("-1w")
+            column, name, _kind = cell
+            self.change_rows(words_of(column.label, text), changing(self.register, name, text))

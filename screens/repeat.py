@@ -34,7 +34,7 @@ class LastChange:
 
 
 class RepeatingScreen(StoreScreen):
-    """A screen whose changes can be repeated. Override `ROW_TABLE`, `rows_to_change`, `changed`."""
+    """A screen whose changes can be repeated. Override `ROW_TABLE`, `rows_to_change`, `changed`, `why_not_change`."""
 
     ROW_TABLE = ""
     """The table whose rows are changed here."""
@@ -45,6 +45,10 @@ class RepeatingScreen(StoreScreen):
 
     def changed(self) -> None:
         """A change was made: nothing is selected any more."""
+
+    def why_not_change(self) -> str | None:
+        """Why nothing can be changed now, or None when it can."""
+        raise NotImplementedError
 
     def remember(self, words: str, apply: Apply) -> None:
         """What `.` does from now on."""
@@ -94,3 +98,39 @@ class RepeatingScreen(StoreScreen):
         """The last change again, on the rows of the moment."""
         if last := self._last:
             self.change_rows(last.words, last.apply)
+
+
+class SteppingScreen(RepeatingScreen):
+    """A screen whose dates are moved by steps with `+ - > <`. Override `is_undated`, `step`."""
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether there is a row under the cursor, but its cell holds no date."""
+        raise NotImplementedError
+
+    def step(self, text: str) -> None:
+        """Move the date of the cell, of all selected rows, by what would be typed for it."""
+        raise NotImplementedError
+
+    def _why_not_step(self) -> str | None:
+        return (
+            _("+ - > < move a date: go to its column with h or l first.") if self.is_undated else self.why_not_change()
+        )
+
+    why_not_day_later = why_not_day_earlier = why_not_week_later = why_not_week_earlier = _why_not_step
+
+    def action_day_later(self) -> None:
+        """The date one day later."""
+        self.step("+1d")
+
+    def action_day_earlier(self) -> None:
+        """The date one day earlier."""
+        self.step("-1d")
+
+    def action_week_later(self) -> None:
+        """The date one week later."""
+        self.step("+1w")
+
+    def action_week_earlier(self) -> None:
+        """The date one week earlier."""
+        self.step("-1w")
