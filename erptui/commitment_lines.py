@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.choices import PromiseSide
 from db.labels import N_
-from erptui.days import short_day
+from erptui.days import short_day, weekday_and_day
 from erptui.engagements import engagements
 from erptui.entry import NotUnderstood, parse_day
 from erptui.entry.typed import plain, quoted
 from erptui.i18n import _, labelled
 from erptui.line_marks import LineContext, LineSpec, Mark, MarkKind, ReadLine
-from erptui.line_meaning import WEEKDAYS, describe
+from erptui.line_meaning import describe
 from erptui.line_words import AT
 from erptui.quick_line import read_line
 
@@ -176,8 +176,7 @@ def put_off_said(line: str, today: date, dues: Sequence[date | None]) -> str:
         days = {read_put_off(line, today, due).day for due in dues}
     except NotUnderstood as error:
         return str(error)
-    day = min(days)
-    said = f"{_(WEEKDAYS[day.weekday()])} {short_day(day, today)}"
+    said = weekday_and_day(min(days), today)
     if len(days) > 1:
         return _("New days, the first: {day}").format(day=said)
     return _("New day: {day}").format(day=said)

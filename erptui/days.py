@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from erptui.i18n import language
+from db.labels import N_
+from erptui.i18n import _, language
+
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
 def short_day(day: date | None, today: date) -> str:
@@ -14,3 +17,8 @@ def short_day(day: date | None, today: date) -> str:
     if language() == "zh":
         return f"{day:%m-%d}" if day.year == today.year else day.isoformat()
     return f"{day:%d.%m}" if day.year == today.year else f"{day:%d.%m}.{day.year:04}"
+
+
+def weekday_and_day(day: date, today: date) -> str:
+    """`Fri 27.11`: a short day behind its day of the week."""
+    return f"{_(WEEKDAYS[day.weekday()])} {short_day(day, today)}"

@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 
 from db.choices import Choice
 from db.labels import N_
-from erptui.days import short_day
+from erptui.days import weekday_and_day
 from erptui.i18n import _
 from erptui.line_marks import LineContext, MarkKind, ReadLine, Taken
 
-WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _ATTITUDES = (N_("against"), N_("neutral"), N_("for"))
 
 
@@ -50,7 +49,7 @@ def _value(part: Taken, context: LineContext) -> str:
 
 
 def _day(value: date, context: LineContext) -> str:
-    return f"{_(WEEKDAYS[value.weekday()])} {short_day(value, context.today)}"
+    return weekday_and_day(value, context.today)
 
 
 def minutes_said(minutes: int, minutes_per_day: int = 0) -> str:

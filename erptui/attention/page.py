@@ -13,7 +13,7 @@ from typing import NamedTuple
 from erptui import cells
 from erptui.attention.agenda import AgendaLine
 from erptui.attention.matters import Fold, Matter
-from erptui.days import short_day
+from erptui.days import weekday_and_day
 from erptui.i18n import _, ngettext
 
 Spans = list[tuple[str, str]]
@@ -116,8 +116,7 @@ def _agenda(lines: Sequence[AgendaLine], room: int, width: int, day: date, wrap:
 
 
 def _line(line: AgendaLine, room: int, width: int, day: date, first: bool, wrap: bool) -> list[PageLine]:
-    weekdays = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    when = "" if line.day == day else f"{weekdays[line.day.weekday()]} {short_day(line.day, day)}"
+    when = "" if line.day == day else weekday_and_day(line.day, day)
     shown = when if first or width < _NARROW else ""
     head: Spans = [
         (f"   {cells.pad(shown, 0 if line.day == day else 11)}", "dim"),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from erptui import days, i18n
-from erptui.days import short_day
+from erptui.days import short_day, weekday_and_day
 
 TODAY = date(2026, 11, 24)
 
@@ -34,3 +34,8 @@ def test_in_chinese_the_month_comes_first(chinese):
 
 def test_no_day_is_nothing():
     assert short_day(None, TODAY) == ""
+
+
+def test_the_day_of_the_week_stands_before_the_day():
+    assert weekday_and_day(date(2026, 11, 30), TODAY) == "Mon 30.11"
+    assert weekday_and_day(date(2027, 1, 3), TODAY) == "Sun 03.01.2027"
