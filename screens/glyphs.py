@@ -1,4 +1,4 @@
-"""The signs that carry a meaning on the screen, once in Unicode and once in ASCII, each one cell wide.
+"""The signs of the program as a terminal can draw them.
 
 Layout always speaks the Unicode signs; where the terminal cannot draw them, `plain_signs` exchanges them (and
 other signs that an East Asian terminal may draw two cells wide) on the way out.
@@ -10,60 +10,8 @@ import locale
 import os
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
 
-
-class Glyphs(NamedTuple):
-    """One set of signs; the names say what they mean, not how they look."""
-
-    done: str = "✓"
-    doing: str = "▸"
-    todo: str = "○"
-    waiting: str = "‖"
-    review: str = "◐"
-    late: str = "■"
-    soon: str = "▲"
-    fine: str = "●"
-    milestone: str = "◆"
-    milestone_open: str = "◇"
-    gate: str = "▣"
-    rule: str = "─"
-    rule_done: str = "━"
-    upright: str = "│"
-    step: str = "›"
-    ellipsis: str = "…"
-    enter: str = "⏎"
-    left: str = "←"
-    right: str = "→"
-    up: str = "↑"
-    down: str = "↓"
-    bullet: str = "·"
-    dash: str = "—"
-    range: str = "–"
-    minus: str = "−"
-    times: str = "×"
-    quote: str = "“"
-    unquote: str = "”"
-    fold: str = "▾"
-    buffer: str = "▒"
-    bar: str = "█"
-    today: str = "┊"
-    corner: str = "└"
-    corner_down: str = "┐"
-    tee: str = "├"
-    cross: str = "┼"
-    chosen: str = "*"
-    strange: str = "\ufffd"
-
-
-UNICODE = Glyphs()
-ASCII = Glyphs(
-    done="v", doing=">", todo="o", waiting="|", review="%", late="#", soon="^", fine="+", milestone="@",
-    milestone_open="O", gate="H", rule="-", rule_done="=", upright="|", step=">", ellipsis="~", enter="<",
-    left="<", right=">", up="^", down="v", bullet=".", dash="-", range="-", minus="-", times="x", quote='"',
-    unquote='"', fold="v", buffer=":", bar="#", today=":", corner="`", corner_down=".", tee="|", cross="+",
-    chosen="*", strange="?",
-)  # fmt: skip
+from erptui.signs import ASCII, UNICODE, Glyphs
 
 # Not ours but common in Chinese and in typed text, and of ambiguous width.
 _MORE = {

@@ -15,12 +15,13 @@ from erptui.attention.agenda import AgendaLine
 from erptui.attention.matters import Fold, Matter
 from erptui.days import weekday_and_day
 from erptui.i18n import _, ngettext
+from erptui.signs import UNICODE as SIGNS
 
 Spans = list[tuple[str, str]]
-SIGNS = {"block": "■", "red": "■", "amber": "▲", "note": "·"}
+_SEVERITIES = {"block": SIGNS.late, "red": SIGNS.late, "amber": SIGNS.soon, "note": SIGNS.bullet}
 STYLES = {"block": "red", "red": "red", "amber": "amber", "note": "dim"}
 _NARROW = 60
-_KINDS = {"milestone": "◆", "touch": " ", "promise": "!", "decision": "?"}
+_KINDS = {"milestone": SIGNS.milestone, "touch": " ", "promise": "!", "decision": "?"}
 
 
 class PageLine(NamedTuple):
@@ -80,7 +81,7 @@ def _heading(title: str, total: int, width: int) -> Spans:
 
 
 def _matter(matter: Matter, room: int, width: int, wrap: bool) -> list[PageLine]:
-    sign: Spans = [(f" {SIGNS[matter.severity]} ", STYLES[matter.severity])]
+    sign: Spans = [(f" {_SEVERITIES[matter.severity]} ", STYLES[matter.severity])]
     activity = cells.pad(matter.activity, 3)
     head: Spans = [*sign, (f"{cells.pad(matter.code, room)} ", "dim"), (activity, "accent"), (" ", "plain")]
     indent = sum(cells.width(text) for text, _style in head)
@@ -96,7 +97,10 @@ def _matter(matter: Matter, room: int, width: int, wrap: bool) -> list[PageLine]
 def _fold(fold: Fold, opened: bool, width: int) -> Spans:
     count = len(fold.matters)
     said = ngettext("{count} more: {rule}", "{count} more: {rule}", count).format(count=count, rule=fold.text)
-    return [(f" {'▾' if opened else '▸'} ", STYLES[fold.severity]), (cells.cut(said, max(8, width - 4)), "dim")]
+    return [
+        (f" {SIGNS.fold if opened else SIGNS.folded} ", STYLES[fold.severity]),
+        (cells.cut(said, max(8, width - 4)), "dim"),
+    ]
 
 
 def _agenda(lines: Sequence[AgendaLine], room: int, width: int, day: date, wrap: bool) -> list[PageLine]:
