@@ -18,8 +18,13 @@ from erptui.i18n import _, ngettext
 from erptui.signs import UNICODE as SIGNS
 
 Spans = list[tuple[str, str]]
-_SEVERITIES = {"block": SIGNS.late, "red": SIGNS.late, "amber": SIGNS.soon, "note": SIGNS.bullet}
-STYLES = {"block": "red", "red": "red", "amber": "amber", "note": "dim"}
+_SEVERITIES = {
+    "block": (SIGNS.late, "red"),
+    "red": (SIGNS.late, "red"),
+    "amber": (SIGNS.soon, "amber"),
+    "note": (SIGNS.bullet, "dim"),
+}
+"""The sign of a severity and its style."""
 _NARROW = 60
 _KINDS = {"milestone": SIGNS.milestone, "touch": " ", "promise": "!", "decision": "?"}
 
@@ -41,14 +46,18 @@ class Today:
     agenda: Sequence[AgendaLine]
 
     @property
+    def everything(self) -> list[Matter]:
+        """All matters, those in folds too."""
+        return [*self.matters, *(matter for fold in self.folds for matter in fold.matters)]
+
+    @property
     def total(self) -> int:
         """How many matters there are."""
-        return len(self.matters) + sum(len(fold.matters) for fold in self.folds)
+        return len(self.everything)
 
     def count(self, *severities: str) -> int:
         """How many of them are of these severities."""
-        everything = [*self.matters, *(matter for fold in self.folds for matter in fold.matters)]
-        return sum(matter.severity in severities for matter in everything)
+        return sum(matter.severity in severities for matter in self.everything)
 
 
 def page(today: Today, width: int, day: date, opened: Collection[str] = (), *, wrap: bool = False) -> list[PageLine]:
@@ -56,8 +65,8 @@ def page(today: Today, width: int, day: date, opened: Collection[str] = (), *, w
 
     With `wrap` long texts go on in the next line, else they are cut.
     """
-    room = max((cells.width(matter.code) for matter in _all(today)), default=0)
-    room = max(room, *(cells.width(line.code) for line in today.agenda), 0) if today.agenda else room
+    codes = [*(matter.code for matter in today.everything), *(line.code for line in today.agenda)]
+    room = max(map(cells.width, codes), default=0)
     lines = [PageLine("heading", _heading(_("NEEDS YOU NOW"), today.total, width))]
     for matter in today.matters:
         lines += _matter(matter, room, width, wrap)
@@ -71,26 +80,33 @@ def page(today: Today, width: int, day: date, opened: Collection[str] = (), *, w
     return lines + _agenda(today.agenda, room, width, day, wrap)
 
 
-def _all(today: Today) -> list[Matter]:
-    return [*today.matters, *(matter for fold in today.folds for matter in fold.matters)]
-
-
 def _heading(title: str, total: int, width: int) -> Spans:
     count = str(total) if total else ""
     return [(cells.pad(f" {title}", max(0, width - cells.width(count) - 1)), "bold accent"), (f"{count} ", "dim")]
 
 
 def _matter(matter: Matter, room: int, width: int, wrap: bool) -> list[PageLine]:
-    sign: Spans = [(f" {_SEVERITIES[matter.severity]} ", STYLES[matter.severity])]
-    activity = cells.pad(matter.activity, 3)
-    head: Spans = [*sign, (f"{cells.pad(matter.code, room)} ", "dim"), (activity, "accent"), (" ", "plain")]
-    indent = sum(cells.width(text) for text, _style in head)
+    sign, colour = _SEVERITIES[matter.severity]
+    head: Spans = [
+        (f" {sign} ", colour),
+        (f"{cells.pad(matter.code, room)} ", "dim"),
+        (cells.pad(matter.activity, 3), "accent"),
+        (" ", "plain"),
+    ]
+    style = "bold" if matter.severity == "block" else "plain"
+    return _told("matter", head, matter.text, style, matter, width, wrap)
+
+
+def _told(
+    kind: str, head: Spans, text: str, style: str, about: Matter | AgendaLine, width: int, wrap: bool
+) -> list[PageLine]:
+    """A text behind its head: in full over several lines, or cut."""
+    indent = sum(cells.width(part) for part, _style in head)
     space = max(8, width - indent - 1)
-    first, *rest = cells.wrap(matter.text, space) if wrap else [cells.cut(matter.text, space)]
-    style = "plain" if matter.severity == "note" else "bold" if matter.severity == "block" else "plain"
+    first, *rest = cells.wrap(text, space) if wrap else [cells.cut(text, space)]
     return [
-        PageLine("matter", [*head, (first, style)], matter),
-        *(PageLine("more", [(" " * indent + text, style)], matter) for text in rest),
+        PageLine(kind, [*head, (first, style)], about),
+        *(PageLine("more", [(" " * indent + more, style)], about) for more in rest),
     ]
 
 
@@ -98,7 +114,7 @@ def _fold(fold: Fold, opened: bool, width: int) -> Spans:
     count = len(fold.matters)
     said = ngettext("{count} more: {rule}", "{count} more: {rule}", count).format(count=count, rule=fold.text)
     return [
-        (f" {SIGNS.fold if opened else SIGNS.folded} ", STYLES[fold.severity]),
+        (f" {SIGNS.fold if opened else SIGNS.folded} ", _SEVERITIES[fold.severity][1]),
         (cells.cut(said, max(8, width - 4)), "dim"),
     ]
 
@@ -127,12 +143,5 @@ def _line(line: AgendaLine, room: int, width: int, day: date, first: bool, wrap:
         (f"{cells.pad(line.code, room)} ", "dim"),
         (f"{_KINDS[line.kind]} ", "accent"),
     ]
-    indent = sum(cells.width(text) for text, _style in head)
-    space = max(8, width - indent - 1)
     who = f"  {line.who}" if line.who else ""
-    text = f"{line.text}{who}"
-    lines = cells.wrap(text, space) if wrap else [cells.cut(text, space)]
-    return [
-        PageLine("agenda", [*head, (lines[0], "plain")], line),
-        *(PageLine("more", [(" " * indent + more, "plain")], line) for more in lines[1:]),
-    ]
+    return _told("agenda", head, f"{line.text}{who}", "plain", line, width, wrap)
