@@ -18,6 +18,7 @@ from screens.board_detail import Dates
 from screens.card_changing import PackageChangingScreen
 from screens.card_list import package_detail
 from screens.card_view import ListHead, PackagesView
+from screens.detailed import DetailedScreen
 from screens.glyphs import UNICODE as SIGNS
 from screens.widgets.bars import Part
 from screens.widgets.detail import Detail
@@ -32,7 +33,7 @@ def _here(action: Action) -> Action:
     return replace(action, rank=ranks.get(action.id, action.rank))
 
 
-class CardScreen(PackageChangingScreen):
+class CardScreen(PackageChangingScreen, DetailedScreen):
     """What a card holds. `c` changes the cell, `m` marks done, space selects several."""
 
     CSS = """
@@ -73,7 +74,7 @@ class CardScreen(PackageChangingScreen):
         self.view.show(packages, self._dates, self._opened)
         self._show_head()
         self.selection_changed()
-        self._show_detail()
+        self.show_detail()
 
     def selection_changed(self) -> None:
         """Line 1 says how many are done, and how many selected."""
@@ -94,9 +95,8 @@ class CardScreen(PackageChangingScreen):
         plan = self.erp.plan
         return plan.dates if plan.known else None
 
-    def on_line_view_cursor_moved(self) -> None:
-        """The detail and the heads follow the cursor."""
-        self._show_detail()
+    def cursor_moved(self) -> None:
+        self.show_detail()
         self._show_head()
         self.selection_changed()
 
@@ -106,17 +106,12 @@ class CardScreen(PackageChangingScreen):
             head.cell, head.columns = self.view.cell, self.view.columns
             head.refresh()
 
-    def on_resize(self) -> None:
-        super().on_resize()
-        if self.is_mounted and self.query("#detail"):
-            self.call_after_refresh(self._show_detail)
-
-    def _show_detail(self) -> None:
+    def show_detail(self) -> None:
         with self.reading():
             self._read_detail()
 
     def _read_detail(self) -> None:
-        detail, package = self.query_one("#detail", Detail), self.view.package
+        detail, package = self.detail, self.view.package
         if package is None or not detail.size.width:
             detail.show(())
             return
@@ -204,7 +199,7 @@ class CardScreen(PackageChangingScreen):
 
     def _go_to(self, package: str) -> None:
         self.view.go_to(package)
-        self._show_detail()
+        self.show_detail()
 
     async def _open_new(self, text: str) -> None:
         """The form of a new package, with what was typed."""

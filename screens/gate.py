@@ -13,8 +13,8 @@ from erptui.i18n import _, say
 from erptui.method.gates import GateIncomplete, GateState, gates_of, pass_without, sign, tick
 from screens.actions import Action, common, grouped
 from screens.board_detail import criterion_spans, gate_state, rule, wrapped
+from screens.detailed import DetailedScreen
 from screens.glyphs import UNICODE as SIGNS
-from screens.store_screen import StoreScreen
 from screens.text import Line, cut_line
 from screens.widgets.bars import Part
 from screens.widgets.detail import Detail
@@ -59,7 +59,7 @@ class ChecklistView(LineView):
         return [(_("This gate has no criteria: m signs it."), "dim")]
 
 
-class GateScreen(StoreScreen):
+class GateScreen(DetailedScreen):
     """A gate of the current engagement; dismissed with True once it is passed."""
 
     TITLE = N_("Gate")
@@ -114,15 +114,10 @@ class GateScreen(StoreScreen):
         self.set_title(
             [(code, "bold accent"), (f"  {SIGNS.step}  {gate.name}", "bold")], () if gate.passed else [state]
         )
-        self._show_detail()
+        self.show_detail()
 
-    def on_resize(self) -> None:
-        super().on_resize()
-        if self.is_mounted and self.query("#detail"):
-            self.call_after_refresh(self._show_detail)
-
-    def _show_detail(self) -> None:
-        gate, detail = self.gate, self.query_one("#detail", Detail)
+    def show_detail(self) -> None:
+        gate, detail = self.gate, self.detail
         if gate is None or not detail.size.width:
             return
         width = detail.size.width
@@ -148,10 +143,6 @@ class GateScreen(StoreScreen):
                 _("Before that: o goes on without the signature; the reason stays on record."), width, "dim"
             )
         detail.show_whole(lines)
-
-    def on_line_view_cursor_moved(self) -> None:
-        """The criterion under the cursor in full."""
-        self._show_detail()
 
     def action_close(self) -> None:
         """Back to where the gate was opened from."""

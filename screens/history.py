@@ -11,9 +11,9 @@ from erptui import cells
 from erptui.history import Event, events_of, step_text
 from erptui.i18n import _, ngettext
 from screens.actions import Action, common, grouped
+from screens.detailed import DetailedScreen
 from screens.glyphs import UNICODE as SIGNS
 from screens.history_layout import columns_for, event_detail, event_line
-from screens.store_screen import StoreScreen
 from screens.text import Line
 from screens.widgets.detail import Detail
 from screens.widgets.line_view import LineView
@@ -67,7 +67,7 @@ class HistoryView(LineView):
         return [(_("Nothing has been changed here yet."), "dim")]
 
 
-class HistoryScreen(StoreScreen):
+class HistoryScreen(DetailedScreen):
     """`i`: what happened to the row under the cursor."""
 
     OF_ONE_ROW = True
@@ -104,20 +104,11 @@ class HistoryScreen(StoreScreen):
 
     def read_store(self) -> None:
         self.view.show(events_of(self.store, self._rows, audience=self.erp.audience))
-        self._show_detail()
+        self.show_detail()
         self.keys_changed()
 
-    def on_line_view_cursor_moved(self) -> None:
-        """The change under the cursor in full."""
-        self._show_detail()
-
-    def on_resize(self) -> None:
-        super().on_resize()
-        if self.is_mounted and self.query("#detail"):
-            self.call_after_refresh(self._show_detail)
-
-    def _show_detail(self) -> None:
-        event, detail = self.view.current, self.query_one("#detail", Detail)
+    def show_detail(self) -> None:
+        event, detail = self.view.current, self.detail
         if event and detail.size.width:
             detail.show_whole(event_detail(event, detail.size.width))
         else:

@@ -13,9 +13,9 @@ from erptui.note_rows import Turn, turns_of
 from erptui.notebook import Subject, notes_of, understood
 from erptui.touches import names_of
 from screens.actions import Action, common, grouped
+from screens.detailed import DetailedScreen
 from screens.glyphs import UNICODE as SIGNS
 from screens.notebook_layout import turn_detail, turn_spans
-from screens.store_screen import StoreScreen
 from screens.text import Line
 from screens.widgets.bars import Part
 from screens.widgets.detail import Detail
@@ -49,7 +49,7 @@ class TurnsView(LineView):
         return [(_("There is no open line any more."), "dim")]
 
 
-class NotebookRowsScreen(StoreScreen):
+class NotebookRowsScreen(DetailedScreen):
     """Dismissed with the turns to be made, or None."""
 
     TITLE = N_("Lines into rows")
@@ -95,19 +95,10 @@ class NotebookRowsScreen(StoreScreen):
         count = _("{turning} of {total} become rows").format(turning=turning, total=len(self.turns))
         title = f"  {SIGNS.step}  {self._subject.title}" if self._subject.title else ""
         self.set_title([(_("Lines into rows"), "bold accent"), (title, "bold")], [Part([(count, "dim")])])
-        self._show_detail()
+        self.show_detail()
 
-    def on_line_view_cursor_moved(self) -> None:
-        """What becomes of the line under the cursor, in full."""
-        self._show_detail()
-
-    def on_resize(self) -> None:
-        super().on_resize()
-        if self.is_mounted and self.query("#detail"):
-            self.call_after_refresh(self._show_detail)
-
-    def _show_detail(self) -> None:
-        detail = self.query_one("#detail", Detail)
+    def show_detail(self) -> None:
+        detail = self.detail
         if not self.turns or not detail.size.width:
             detail.show(())
             return

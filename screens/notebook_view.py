@@ -10,6 +10,7 @@ from textual.worker import Worker, WorkerState
 from erptui.entry import People
 from erptui.i18n import _, ngettext
 from erptui.notebook import NoteLine, Subject, names_people, notes_of, rows_made, understood
+from screens.detailed import DetailedScreen
 from screens.glyphs import UNICODE as SIGNS
 from screens.notebook_layout import Shown, note_detail, note_spans
 from screens.store_screen import StoreScreen
@@ -53,7 +54,7 @@ class NotebookView(LineView):
         return [self.lines[row] for row in self.selected]
 
 
-class NotebookReading(StoreScreen):
+class NotebookReading(DetailedScreen):
     """The notebook of a subject, as far as it is read."""
 
     INTERNAL = True
@@ -97,7 +98,7 @@ class NotebookReading(StoreScreen):
         if self._writing and len(view.lines) > before:
             view.action_last()
         self._show_title()
-        self._show_detail()
+        self.show_detail()
 
     def _know_people(self) -> None:
         """Who the lines can mean; made ready in a worker where there are many."""
@@ -131,17 +132,8 @@ class NotebookReading(StoreScreen):
             parts.insert(0, Part([(_("read only"), "amber")], rank=1))
         self.set_title(left, parts)
 
-    def on_line_view_cursor_moved(self) -> None:
-        """The line under the cursor in full."""
-        self._show_detail()
-
-    def on_resize(self) -> None:
-        super().on_resize()
-        if self.is_mounted and self.query("#detail"):
-            self.call_after_refresh(self._show_detail)
-
-    def _show_detail(self) -> None:
-        detail, line = self.query_one("#detail", Detail), self._view.current
+    def show_detail(self) -> None:
+        detail, line = self.detail, self._view.current
         if line is None or not detail.size.width:
             detail.show(())
         else:

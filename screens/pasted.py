@@ -15,6 +15,7 @@ from erptui.i18n import _, ngettext, say
 from erptui.notebook import Subject, add_notes, subject_of
 from screens.actions import Action, common, grouped
 from screens.board_detail import rule, wrapped
+from screens.detailed import DetailedScreen
 from screens.glyphs import UNICODE as SIGNS
 from screens.store_screen import StoreScreen
 from screens.text import Line
@@ -73,7 +74,7 @@ class PastedLines(LineView):
         return [(cells.cut(self.lines[row], width), "plain")]
 
 
-class PastedScreen(StoreScreen):
+class PastedScreen(DetailedScreen):
     """The lines of a paste before they are kept: enter saves them as one step, esc drops them."""
 
     TITLE = N_("Pasted")
@@ -106,24 +107,20 @@ class PastedScreen(StoreScreen):
     def on_mount(self) -> None:
         self._show()
 
-    def on_resize(self) -> None:
-        super().on_resize()
-        if self.is_mounted and self.query("#detail"):
-            self.call_after_refresh(self._show)
-
-    def on_line_view_cursor_moved(self) -> None:
-        """The line under the cursor in full."""
-        self._show()
-
     def _show(self) -> None:
+        self._show_title()
+        self.show_detail()
+
+    def _show_title(self) -> None:
         count = len(self.lines)
         pasted = ngettext("{count} line", "{count} lines", count).format(count=count)
         title: Line = [(_("Pasted"), "bold accent")]
         if self._subject.title:
             title = [*title, (f"  {SIGNS.step}  {self._subject.title}", "bold")]
         self.set_title(title, [Part([(pasted, "dim")])])
-        detail = self.query_one("#detail", Detail)
-        width = detail.size.width
+
+    def show_detail(self) -> None:
+        count, width = len(self.lines), self.detail.size.width
         if not width:
             return
         text = ngettext(
@@ -134,7 +131,7 @@ class PastedScreen(StoreScreen):
         lines: list[Line] = [rule(width), *wrapped(text.format(count=count), width, "bold")]
         if self.lines:
             lines += wrapped(self.lines[self._view.cursor], width, "dim", lines=4)
-        detail.show_whole(lines)
+        self.detail.show_whole(lines)
 
     async def action_keep(self) -> None:
         """Save the lines and show the notebook with them."""

@@ -9,7 +9,10 @@ from erptui.entry import NotUnderstood
 from erptui.filter_fields import field_named
 from erptui.i18n import _, labelled, ngettext
 from screens.actions import Action, common, grouped
-from screens.store_screen import StoreScreen
+from screens.detailed import DetailedScreen
+from screens.glyphs import UNICODE as SIGNS
+from screens.text import Line
+from screens.widgets.bars import Part
 from screens.widgets.edit_line import EditLine, Question
 from screens.widgets.register import RegisterHead, RegisterView
 
@@ -33,8 +36,11 @@ COLUMNS = grouped(
 )
 
 
-class FindingScreen(StoreScreen):
-    """A screen over a `RegisterView` whose rows are filtered, sorted and copied. Override `after_choice`."""
+class FindingScreen(DetailedScreen):
+    """A screen over a `RegisterView` whose rows are filtered, sorted and copied.
+
+    Override `title_text`, `empty_text`, and what a `DetailedScreen` wants.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,8 +51,37 @@ class FindingScreen(StoreScreen):
         """The table."""
         raise NotImplementedError
 
+    def title_text(self) -> str:
+        """What the screen is called."""
+        raise NotImplementedError
+
+    def empty_text(self) -> str:
+        """What belongs here and which key starts it."""
+        raise NotImplementedError
+
+    def hint_text(self) -> str:
+        """Why there is no row."""
+        return _("No row fits the filter. esc clears it.") if self.view.listing.total else self.empty_text()
+
     def after_choice(self) -> None:
-        """The rows shown are others."""
+        """The rows shown are others, or others are selected: the title follows."""
+        view = self.view
+        count = str(view.listing.total)
+        if view.narrowed and view.listing.whole:
+            count = _("{shown} of {total}").format(shown=view.row_count, total=view.listing.total)
+        left: Line = [(self.title_text(), "bold accent"), (f"  {count}", "dim")]
+        if view.filter_text.strip():
+            left = [*left, (f"  {SIGNS.step}  {view.filter_text.strip()}", "bold")]
+        parts = [Part([(_("read only"), "amber")])] if self.store.read_only else []
+        if view.selected_count:
+            selected = ngettext("{count} selected", "{count} selected", view.selected_count)
+            parts.append(Part([(f"{SIGNS.chosen} {selected.format(count=view.selected_count)}", "bold accent")]))
+        self.set_title(left, parts)
+
+    def cursor_moved(self) -> None:
+        self.after_choice()
+        # At once for a single key, while keys come fast when they rest.
+        self.detail.follow(self.show_detail, typing=self.filtering)
 
     def tables(self) -> tuple[Action, ...]:
         """While a filter is typed, the arrows still walk over the rows."""

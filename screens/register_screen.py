@@ -13,17 +13,14 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from db.errors import Refused
 from erptui.filtering import FieldKind
-from erptui.i18n import _, ngettext
+from erptui.i18n import _
 from erptui.registers import register_named
 from erptui.registers.context import Context
 from erptui.registers.listing import Listing, Row, fields_of, first_rows, whole
 from screens.actions import common
-from screens.glyphs import UNICODE as SIGNS
 from screens.register_changing import ChangingScreen
 from screens.text import Line
-from screens.widgets.bars import Part
 from screens.widgets.detail import Detail
-from screens.widgets.line_view import LineView
 from screens.widgets.register import RegisterColumn, RegisterHead, RegisterView
 
 if TYPE_CHECKING:
@@ -95,12 +92,7 @@ class RegisterScreen(ChangingScreen):
         return register_named(self.TABLE.register).sort[0]
 
     def title_text(self) -> str:
-        """What the screen is called."""
         return _(register_named(self.TABLE.register).label)
-
-    def empty_text(self) -> str:
-        """What belongs here and which key starts it."""
-        raise NotImplementedError
 
     def detail_of(self, row: Row, width: int, height: int) -> Sequence[Line]:
         """The lower part: what is known of the row under the cursor."""
@@ -136,12 +128,6 @@ class RegisterScreen(ChangingScreen):
         super().on_mount()
         self._view.choice = self.erp.column_choices.setdefault(self.TABLE.register, self._view.choice)
         self.reload()
-
-    def hint_text(self) -> str:
-        """Why there is no row."""
-        if not self._view.listing.total:
-            return self.empty_text()
-        return _("No row fits the filter. esc clears it.")
 
     # Reading.
 
@@ -193,7 +179,7 @@ class RegisterScreen(ChangingScreen):
         if self._view.filter_text:
             self.narrow("")
         self._view.go_to(identifier)
-        self._show_detail()
+        self.show_detail()
 
     def _stamp(self) -> int:
         """The number of the newest change to what is shown."""
@@ -218,43 +204,19 @@ class RegisterScreen(ChangingScreen):
         self._view.show(listing)
         self.after_choice()
         self._head.refresh()
-        self._show_detail()
+        self.show_detail()
         self.keys_changed()
 
-    def after_choice(self) -> None:
-        """The rows shown are others: the title follows; the detail does with the cursor."""
-        self._show_title()
-
-    def _show_title(self) -> None:
-        view = self._view
-        count = str(view.listing.total)
-        if view.narrowed and view.listing.whole:
-            count = _("{shown} of {total}").format(shown=view.row_count, total=view.listing.total)
-        left: Line = [(self.title_text(), "bold accent"), (f"  {count}", "dim")]
-        if view.filter_text.strip():
-            left = [*left, (f"  {SIGNS.step}  {view.filter_text.strip()}", "bold")]
-        parts = [Part([(_("read only"), "amber")])] if self.store.read_only else []
-        if view.selected_count:
-            selected = ngettext("{count} selected", "{count} selected", view.selected_count)
-            parts.append(Part([(f"{SIGNS.chosen} {selected.format(count=view.selected_count)}", "bold accent")]))
-        self.set_title(left, parts)
-
-    # The detail follows the cursor: at once for a single key, while keys come fast when they rest.
-
-    def on_line_view_cursor_moved(self, event: LineView.CursorMoved) -> None:
-        self._show_title()
-        self.query_one("#detail", Detail).follow(self._show_detail, typing=self.filtering)
+    # The detail.
 
     def on_resize(self) -> None:
-        super().on_resize()
+        # Textual calls the handlers of what it is based on as well.
         self._fit_halves()
-        if self.is_mounted and self.query("#detail"):
-            self.call_after_refresh(self._show_detail)
 
-    def _show_detail(self) -> None:
+    def show_detail(self) -> None:
         if not self.is_mounted:
             return
-        detail, row = self.query_one("#detail", Detail), self._view.current
+        detail, row = self.detail, self._view.current
         if not detail.size.width:
             return
         if row is None:

@@ -12,11 +12,8 @@ from erptui.history import ValueWords, short_moment_of
 from erptui.i18n import _, ngettext
 from erptui.trash import DeletedRow, bring_back, deleted_rows
 from screens.actions import Action, common, grouped
-from screens.glyphs import UNICODE as SIGNS
 from screens.register_finding import COLUMNS, FindingScreen
-from screens.text import Line
 from screens.trash_layout import WHEN, columns, listing_of, trash_detail
-from screens.widgets.bars import Part
 from screens.widgets.detail import Detail
 from screens.widgets.register import RegisterHead, RegisterView
 from screens.widgets.register_columns import RegisterColumn
@@ -72,7 +69,7 @@ class TrashScreen(FindingScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._view = TrashView(columns(lambda: self.today), "", self._hint, self._open, id="trash")
+        self._view = TrashView(columns(lambda: self.today), "", self.hint_text, self._open, id="trash")
         self._head = RegisterHead(self._view)
         self._deleted: dict[str, DeletedRow] = {}
         self._read_at: tuple[object, ...] = ()
@@ -96,9 +93,10 @@ class TrashScreen(FindingScreen):
         self._view.sort(WHEN)
         self._head.refresh()
 
-    def _hint(self) -> str:
-        if self._view.listing.total:
-            return _("No row fits the filter. esc clears it.")
+    def title_text(self) -> str:
+        return _(self.TITLE)
+
+    def empty_text(self) -> str:
         return _("The trash is empty. d moves a row there, on any list.")
 
     async def _open(self) -> None:
@@ -120,36 +118,11 @@ class TrashScreen(FindingScreen):
         self._view.show(listing_of(found))
         self.after_choice()
         self._head.refresh()
-        self._show_detail()
+        self.show_detail()
         self.keys_changed()
 
-    def after_choice(self) -> None:
-        """The rows shown are others, or others are selected."""
-        view = self._view
-        count = str(view.listing.total)
-        if view.narrowed:
-            count = _("{shown} of {total}").format(shown=view.row_count, total=view.listing.total)
-        left: Line = [(_(self.TITLE), "bold accent"), (f"  {count}", "dim")]
-        if view.filter_text.strip():
-            left = [*left, (f"  {SIGNS.step}  {view.filter_text.strip()}", "bold")]
-        parts = [Part([(_("read only"), "amber")])] if self.store.read_only else []
-        if view.selected_count:
-            selected = ngettext("{count} selected", "{count} selected", view.selected_count)
-            parts.append(Part([(f"{SIGNS.chosen} {selected.format(count=view.selected_count)}", "bold accent")]))
-        self.set_title(left, parts)
-
-    def on_line_view_cursor_moved(self) -> None:
-        """The row under the cursor in full."""
-        self.after_choice()
-        self.query_one("#detail", Detail).follow(self._show_detail, typing=self.filtering)
-
-    def on_resize(self) -> None:
-        super().on_resize()
-        if self.is_mounted and self.query("#detail"):
-            self.call_after_refresh(self._show_detail)
-
-    def _show_detail(self) -> None:
-        detail, current = self.query_one("#detail", Detail), self._view.current_id
+    def show_detail(self) -> None:
+        detail, current = self.detail, self._view.current_id
         if current is None or not detail.size.width:
             detail.show(())
             return
