@@ -13,6 +13,7 @@ from db.errors import Conflict
 from db.fields import Kind, ReferenceField, Stored
 from db.labels import N_
 from db.models import MODELS, TABLES, Row
+from db.pieces import in_pieces
 
 R = TypeVar("R", bound=Row)
 Noted = tuple[str, str, str | None, Stored, Stored, int | None]
@@ -168,10 +169,7 @@ class Edit:
         return list(self._select(sql, column, targets))
 
     def _select(self, sql: str, column: str, values: Sequence[str], rest: str = "") -> Iterator[tuple[Any, ...]]:
-        # SQLite takes at most 999 values in one statement on old systems.
-        for start in range(0, len(values), 500):
-            part = values[start : start + 500]
-            marks = ", ".join("?" * len(part))
+        for marks, part in in_pieces(values):
             yield from self._connection.execute(f"{sql} WHERE {column} IN ({marks}) {rest}", part).fetchall()
 
     def _current(self, model: type[Row], row: str, names: list[str]) -> dict[str, Stored]:

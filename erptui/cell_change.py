@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.fields import DateField, Kind, Stored
 from db.labels import N_
+from db.pieces import in_pieces
 from erptui.field_text import Names, text_of, value_of
 from erptui.forms import FORMS
 from erptui.history import row_name
@@ -28,9 +29,7 @@ def seen_cells(reader: Reader, model: type[Row], name: str, rows: Sequence[str])
     names = [name, *_companions(table, name)]
     columns = ", ".join(("id", *(kinds[one].column_name for one in names)))
     found: dict[str, dict[str, Stored]] = {}
-    for start in range(0, len(rows), 500):
-        part = rows[start : start + 500]
-        marks = ", ".join("?" * len(part))
+    for marks, part in in_pieces(rows):
         for row, *values in reader.rows(f"SELECT {columns} FROM {table} WHERE id IN ({marks})", part):
             found[row] = dict(zip(names, values, strict=True))
     return {row: found[row] for row in rows if row in found}

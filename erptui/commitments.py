@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from db.choices import PromiseState
 from db.errors import Problem
 from db.labels import N_
+from db.pieces import in_pieces
 from erptui import clock
 from erptui.commitment_lines import DecisionLine, PromiseLine, read_put_off
 from erptui.notebook import cut_name
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from db.store import Reader, Store
 
 PUT_OFF = N_("Put off:")
-_AT_ONCE = 500
 _SETTLING = {
     PromiseState.KEPT: N_("Promise kept"),
     PromiseState.BROKEN: N_("Promise broken"),
@@ -192,9 +192,7 @@ def trash_commitments(store: Store, model: type[Promise] | type[Decision], rows:
 def _seen(reader: Reader, table: str, rows: Sequence[str], fields: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The stored values of these fields of the rows that are there, by id and in the order of `rows`."""
     found: dict[str, dict[str, Any]] = {}
-    for start in range(0, len(rows), _AT_ONCE):
-        part = rows[start : start + _AT_ONCE]
-        marks = ", ".join("?" * len(part))
+    for marks, part in in_pieces(rows):
         for row, *values in reader.rows(f"SELECT id, {', '.join(fields)} FROM {table} WHERE id IN ({marks})", part):
             found[row] = dict(zip(fields, values, strict=True))
     return {row: found[row] for row in rows if row in found}

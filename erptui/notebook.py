@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from db.choices import ActivityId
 from db.errors import NoSuchRow, Problem
 from db.labels import N_
+from db.pieces import in_pieces
 from db.rank import between
 from db.text import clean_line
 from erptui import clock
@@ -131,9 +132,7 @@ def rows_made(reader: Reader, lines: Sequence[NoteLine]) -> dict[str, str]:
     for table, name in (("promise", "text"), ("decision", "text"), ("touch", "text"), ("work_package", None)):
         rows = list(dict.fromkeys(line.became_row for line in lines if line.became_table == table))
         shown = f"coalesce({name}, '')" if name else "code || ' ' || name"
-        for start in range(0, len(rows), 500):
-            part = rows[start : start + 500]
-            marks = ", ".join("?" * len(part))
+        for marks, part in in_pieces(rows):
             named |= dict(reader.rows(f"SELECT id, {shown} FROM {table} WHERE id IN ({marks})", part))
     return named
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.labels import N_
+from db.pieces import in_pieces
 from erptui.step_names import few_names
 
 if TYPE_CHECKING:
     from db.edit import Edit
     from db.store import Reader, Rows, Store
-
-_AT_ONCE = 500
-"""People asked for in one query; old systems take at most 999 values in a statement."""
 
 
 class Contact(NamedTuple):
@@ -57,9 +54,7 @@ def _touches_of(reader: Reader, people: Sequence[str] | None) -> Iterable[tuple[
     if people is None:
         yield from reader.rows(sql.format(where=""))
         return
-    for start in range(0, len(people), _AT_ONCE):
-        asked = people[start : start + _AT_ONCE]
-        marks = ", ".join(repeat("?", len(asked)))
+    for marks, asked in in_pieces(people):
         yield from reader.rows(sql.format(where=f"WHERE tp.person_id IN ({marks})"), asked)
 
 
@@ -121,9 +116,7 @@ def names_of(reader: Reader, people: Iterable[str]) -> dict[str, str]:
     """The names of these people by id, in their order; of those who are there."""
     asked = list(dict.fromkeys(people))
     found: Rows = []
-    for start in range(0, len(asked), _AT_ONCE):
-        part = asked[start : start + _AT_ONCE]
-        marks = ", ".join(repeat("?", len(part)))
+    for marks, part in in_pieces(asked):
         found += reader.rows(f"SELECT id, name FROM person WHERE id IN ({marks})", part)
     known: dict[str, str] = dict(found)
     return {person: known[person] for person in asked if person in known}

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from db.errors import Refused
 from db.labels import N_
 from db.models import TABLES
+from db.pieces import in_pieces
 from erptui.row_names import RowNames, Whole, internal_tables, optional_references, required_references, table_word
 from erptui.step_names import NAMED, few_names
 
@@ -86,7 +87,8 @@ def deleted_rows(reader: Reader, *, audience: str = "internal", engagement: str 
         roots = [one for one in roots if one.id in gone and _engagement_of(reader, one, gone) == engagement]
     steps = {
         number: (who, datetime.fromisoformat(at.replace("Z", "+00:00")))
-        for number, who, at in _in_pieces(reader, "SELECT id, who, at FROM step", {one.step for one in roots})
+        for marks, part in in_pieces(sorted({one.step for one in roots}))
+        for number, who, at in reader.rows(f"SELECT id, who, at FROM step WHERE id IN ({marks})", part)
     }
     parts_by_whole = _parts(gone)
     names = RowNames(reader)
@@ -199,13 +201,6 @@ def _engagement_of(reader: Reader, one: _Gone, gone: Mapping[str, _Gone]) -> str
         table, row = above[0]
         whole = gone[row].whole if row in gone else names.whole(table, row)
     return row
-
-
-def _in_pieces(reader: Reader, sql: str, numbers: Iterable[int]) -> Iterable[tuple[int, str, str]]:
-    wanted = sorted(numbers)
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
-        yield from reader.rows(f"{sql} WHERE id IN ({', '.join('?' * len(part))})", part)
 
 
 # The way back.

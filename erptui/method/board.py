@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import Problem
 from db.labels import N_
+from db.pieces import in_pieces
 from db.rank import between
 from erptui.method.gates import PHASES, GateClosed, GateState, gates_of
 
@@ -186,9 +187,7 @@ def packages_of(reader: Reader, engagement: str, card: Card, limit: int = -1) ->
 def package_lines(reader: Reader, packages: Sequence[str]) -> list[PackageLine]:
     """The packages with these ids as they stand now, in this order; those that are gone are left out."""
     found: dict[str, PackageLine] = {}
-    for start in range(0, len(packages), 500):
-        part = packages[start : start + 500]
-        marks = ", ".join("?" * len(part))
+    for marks, part in in_pieces(packages):
         found |= {line[0]: PackageLine(*line) for line in reader.rows(f"{_LINES} WHERE p.id IN ({marks})", part)}
     return [found[package] for package in packages if package in found]
 
