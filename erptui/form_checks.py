@@ -17,13 +17,12 @@ def no_circle(reader: Reader, package: str) -> None:
     """Raises `CircularPlan` when a package waits for itself by whatever way, `StandsTwice` for a doubled link."""
     from erptui.plan_dates import CircularPlan, plan_of
 
-    twice = reader.rows(
+    _none_twice(
+        reader,
         "SELECT p.code FROM dependency d JOIN work_package p ON p.id = d.predecessor_id"
-        " WHERE d.successor_id = ? GROUP BY p.id, d.kind HAVING count(*) > 1",
-        (package,),
+        " WHERE d.successor_id = ? GROUP BY p.id, d.kind",
+        package,
     )
-    if twice:
-        raise StandsTwice(name=twice[0][0])
     ((code, engagement),) = reader.rows("SELECT code, engagement_id FROM work_package WHERE id = ?", (package,))
     if reader.rows("SELECT 1 FROM dependency WHERE successor_id = ? AND predecessor_id = ?", (package, package)):
         raise CircularPlan(loop=f"{code} → {code}")
@@ -32,10 +31,15 @@ def no_circle(reader: Reader, package: str) -> None:
 
 def waits_once(reader: Reader, decision: str) -> None:
     """Raises `StandsTwice` when a package waits twice for one decision."""
-    twice = reader.rows(
+    _none_twice(
+        reader,
         "SELECT p.code FROM decision_wait w JOIN work_package p ON p.id = w.package_id"
-        " WHERE w.decision_id = ? GROUP BY p.id HAVING count(*) > 1",
-        (decision,),
+        " WHERE w.decision_id = ? GROUP BY p.id",
+        decision,
     )
-    if twice:
+
+
+def _none_twice(reader: Reader, grouped: str, row: str) -> None:
+    """Raises `StandsTwice` when a group of the lines of a row, given by its name, has several."""
+    if twice := reader.rows(f"{grouped} HAVING count(*) > 1", (row,)):
         raise StandsTwice(name=twice[0][0])
