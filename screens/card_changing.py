@@ -104,10 +104,8 @@ class PackageChangingScreen(SteppingScreen):
     def action_trash(self) -> None:
         """Those selected, or the one under the cursor, with their links and deliverables."""
         packages = [(package.id, package.code) for package in self.view.chosen]
-        about: list[str] = []
-        if self.attempt(lambda: about.append(trash_packages(self.store, packages))):
+        if self.move_to_trash(lambda: trash_packages(self.store, packages)):
             self.changed()
-            self.say(_("moved to trash: {name} · u brings it back").format(name=about[0]), "effect")
 
 
 def mark(screen: StoreScreen, rows: Sequence[str]) -> str:

@@ -199,10 +199,9 @@ class CommitmentsScreen(DueScreen):
 
     def action_trash(self) -> None:
         """Those selected, or the one under the cursor."""
-        about: list[str] = []
-        if self.attempt(lambda: about.append(trash_commitments(self.store, self.model, self.view.selected_ids))):
+        rows = self.view.selected_ids
+        if self.move_to_trash(lambda: trash_commitments(self.store, self.model, rows)):
             self.view.clear_selection()
-            self.say(_("moved to trash: {name} · u brings it back").format(name=about[0]), "effect")
 
     # Files.
 

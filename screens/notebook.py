@@ -198,9 +198,13 @@ class NotebookScreen(NotebookReading):
         name = cut_name(lines[0].text)
         if len(lines) > 1:
             name = ngettext("{count} line", "{count} lines", len(lines)).format(count=len(lines))
-        if self.attempt(lambda: delete_notes(self.store, lines)):
+
+        def delete() -> str:
+            delete_notes(self.store, lines)
+            return name
+
+        if self.move_to_trash(delete):
             self._view.clear_selection()
-            self.say(_("moved to trash: {name} · u brings it back").format(name=name), "effect")
 
     async def action_history(self) -> None:
         """Who changed what of the line."""

@@ -169,12 +169,9 @@ class PeopleScreen(RegisterScreen):
 
     def action_trash(self) -> None:
         """Those selected, or the one under the cursor, with all that is part of them."""
-        people, view = self.view.selected_ids, self.view
-        about: list[str] = []
-        if not self.attempt(lambda: about.append(trash_people(self.store, people))):
-            return
-        view.clear_selection()
-        self.say(_("moved to trash: {name} · u brings it back").format(name=about[0]), "effect")
+        people = self.view.selected_ids
+        if self.move_to_trash(lambda: trash_people(self.store, people)):
+            self.view.clear_selection()
 
     async def action_history(self) -> None:
         """Who changed what of the person."""

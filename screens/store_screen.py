@@ -180,6 +180,14 @@ class StoreScreen(FrameScreen):
             self.say_done(done)
         return True
 
+    def move_to_trash(self, delete: Callable[[], str]) -> bool:
+        """Delete rows, and say what `delete` calls them and how they come back. Whether it was done."""
+        names: list[str] = []
+        if not self.attempt(lambda: names.append(delete())):
+            return False
+        self.say(_("moved to trash: {name} · u brings it back").format(name=names[0]), "effect")
+        return True
+
     def say_done(self, done: str) -> None:
         """Say what an edit did; how it moves the finish follows when the plan has been computed."""
         self.erp.effect = (done, self.erp.plan.finish)
