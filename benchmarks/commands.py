@@ -39,6 +39,27 @@ def fresh_copy(store: Path, path: Path) -> Path:
     return path
 
 
+Rows = list[tuple[str, list[tuple[Any, ...]]]]
+"""Rows as stored, by table."""
+
+
+def seconds_to_write(tables: Rows, empty: Path) -> float:
+    """The floor of what writes these rows into an `empty` store: same tables, indexes and pragmas, one commit."""
+    connection = connect(empty, wait=0, read_only=False)
+
+    def write() -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        for table, rows in tables:
+            if rows:
+                connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        connection.execute("COMMIT")
+
+    try:
+        return seconds(write)
+    finally:
+        connection.close()
+
+
 # `list tasks --json`
 
 
@@ -96,7 +117,7 @@ class OpeningRounds:
         self._folder = folder
         self._empty = folder / "empty.db"
         fill.create(self._empty)
-        self._rows: list[tuple[str, list[tuple[Any, ...]]]] = []
+        self._rows: Rows = []
 
     def time_opening(self, *, warm: bool) -> float:
         """Seconds to open an engagement; unless `warm`, the template is read from its file too."""
@@ -112,20 +133,8 @@ class OpeningRounds:
         return taken
 
     def time_floor(self) -> float:
-        """Seconds to write the rows of the last opening: same tables, indexes and pragmas, one commit, no history."""
-        connection = connect(self._fresh("floor"), wait=0, read_only=False)
-
-        def write() -> None:
-            connection.execute("BEGIN IMMEDIATE")
-            for table, rows in self._rows:
-                if rows:
-                    connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
-            connection.execute("COMMIT")
-
-        try:
-            return seconds(write)
-        finally:
-            connection.close()
+        """Seconds to write the rows of the last opening, no history."""
+        return seconds_to_write(self._rows, self._fresh("floor"))
 
     @property
     def row_count(self) -> int:

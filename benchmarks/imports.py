@@ -6,15 +6,13 @@ import contextlib
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from benchmarks import fill, people
-from benchmarks.commands import fresh_copy, seconds
-from db.opening import connect
+from benchmarks.commands import Rows, fresh_copy, seconds, seconds_to_write
 from db.store import Store
 from erptui.cli import main
 
-Rows = Sequence[tuple[str, list[tuple[Any, ...]]]]
 _JOURNAL = ("step", "change")
 
 
@@ -56,22 +54,10 @@ class ImportRounds:
         return Taken(ours, self._write(rows), self._write([*rows, *journal]))
 
     def _write(self, tables: Rows) -> float:
-        """Seconds to write these rows: same tables, indexes and pragmas, one commit on disk."""
-        connection = connect(fresh_copy(self._empty, self._folder / "floor.db"), wait=0, read_only=False)
-
-        def write() -> None:
-            connection.execute("BEGIN IMMEDIATE")
-            for table, rows in tables:
-                connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
-            connection.execute("COMMIT")
-
-        try:
-            return seconds(write)
-        finally:
-            connection.close()
+        return seconds_to_write(tables, fresh_copy(self._empty, self._folder / "floor.db"))
 
 
-def _rows_of(path: Path, tables: Sequence[str]) -> list[tuple[str, list[tuple[Any, ...]]]]:
+def _rows_of(path: Path, tables: Sequence[str]) -> Rows:
     with Store(path, who=fill.WHO, now=lambda: fill.NOW) as store:
         found = [(table, store.rows(f"SELECT * FROM {table} ORDER BY rowid")) for table in tables]
     return [(table, rows) for table, rows in found if rows]
