@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from importlib import util
 from pathlib import Path
 from types import ModuleType
@@ -19,6 +22,19 @@ os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
 # How long an example takes depends on the machine: none of our tests asks a clock.
 settings.register_profile("erptui", deadline=None)
 settings.load_profile("erptui")
+
+
+@pytest.fixture(scope="session")
+def written_at_1() -> Callable[[Path], Path]:
+    """Makes a file at a path as the program wrote it at store version 1, with rows in every table."""
+    script = (Path(__file__).parent / "db" / "stores" / "v1.sql").read_text("utf-8")
+
+    def make(path: Path) -> Path:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript(script)
+        return path
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -25,8 +25,6 @@ from db.opening import NewerStore, NotAStore
 from db.restore import restore
 from db.store import Store
 
-WRITTEN_AT_1 = Path(__file__).with_name("stores") / "v1.sql"
-
 
 def add_client(store: Store, name: str = "华信") -> None:
     with store.edit("Add client") as edit:
@@ -119,12 +117,9 @@ def test_a_store_of_a_newer_version_is_replaced_too(path: Path, saved: Path, clo
 
 
 def test_a_backup_of_an_older_version_is_upgraded_when_the_store_is_opened(
-    path: Path, clock: Callable[[], datetime]
+    path: Path, clock: Callable[[], datetime], written_at_1: Callable[[Path], Path]
 ) -> None:
-    old = path.with_name("old.db")
-    with closing(sqlite3.connect(old)) as connection:
-        connection.executescript(WRITTEN_AT_1.read_text("utf-8"))
-    restore(old, path, clock())
+    restore(written_at_1(path.with_name("old.db")), path, clock())
     with Store(path, who="Anna", now=clock) as store:
         assert store.upgraded is not None
         assert store.rows("SELECT code FROM engagement") == [("HX26",)]

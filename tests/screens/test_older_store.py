@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from db.migrations import VERSION
 
-WRITTEN_AT_1 = Path(__file__).parents[1] / "db" / "stores" / "v1.sql"
-
 
 @pytest.fixture
-def old(tmp_path: Path) -> Path:
-    path = tmp_path / "old.db"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(WRITTEN_AT_1.read_text("utf-8"))
-    return path
+def old(tmp_path: Path, written_at_1: Callable[[Path], Path]) -> Path:
+    return written_at_1(tmp_path / "old.db")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])

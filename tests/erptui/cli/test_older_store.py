@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from db.migrations import VERSION
 
-WRITTEN_AT_1 = Path(__file__).parents[2] / "db" / "stores" / "v1.sql"
-
 
 @pytest.fixture
-def old(surroundings: Path) -> Path:
-    path = surroundings / "old.db"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(WRITTEN_AT_1.read_text("utf-8"))
-    return path
+def old(surroundings: Path, written_at_1: Callable[[Path], Path]) -> Path:
+    return written_at_1(surroundings / "old.db")
 
 
 def test_a_verb_that_writes_upgrades_the_store_and_says_where_it_is_kept_as_it_was(run, old):
