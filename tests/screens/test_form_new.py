@@ -34,6 +34,15 @@ async def new_promise(b, given=None):
     return dismissed
 
 
+async def leave_unsaved(board, path, text):
+    """End the program with a new promise half typed, once its draft is kept."""
+    async with board(path) as b:
+        store = b.app.store.meta("store")
+        await new_promise(b)
+        await b.type(text)
+        await b.until(lambda: drafts.kept(store, "promise", "new") is not None)
+
+
 async def open_package(b, *, owner=None):
     """The form of A1.1 with the cursor in the field of its owner."""
     if owner:
@@ -70,11 +79,7 @@ async def test_a_new_row_without_what_it_needs_is_refused_under_its_field(board,
 
 async def test_a_new_row_that_was_not_saved_is_offered_again(board, store_with):
     path = store_with()
-    async with board(path) as b:
-        store = b.app.store.meta("store")
-        await new_promise(b)
-        await b.type("Send the offer")
-        await b.until(lambda: drafts.kept(store, "promise", "new") is not None)
+    await leave_unsaved(board, path, "Send the offer")
     async with board(path) as b:
         await new_promise(b)
         b.shows("Back again", "Send the offer")
@@ -86,11 +91,7 @@ async def test_a_new_row_that_was_not_saved_is_offered_again(board, store_with):
 
 async def test_two_new_rows_that_were_not_saved_do_not_mix(board, store_with):
     path = store_with()
-    async with board(path) as b:
-        store = b.app.store.meta("store")
-        await new_promise(b)
-        await b.type("The first")
-        await b.until(lambda: drafts.kept(store, "promise", "new") is not None)
+    await leave_unsaved(board, path, "The first")
     async with board(path) as b:
         await new_promise(b, {"text": "The second"})
         b.hides("The first", "Back again")
