@@ -11,6 +11,7 @@ from db.choices import ActivityId, Channel, PhaseId
 from db.fields import Kind, ReferenceField
 from db.labels import N_, NP_, Label
 from db.models import MODELS, TABLES
+from db.pieces import in_pieces
 from erptui.i18n import _
 
 if TYPE_CHECKING:
@@ -56,8 +57,6 @@ _BETWEEN: Mapping[str, tuple[str, ...]] = {
 """Rows that only link others: they are called by those."""
 _WITH_NAME = frozenset({"work_package", "engagement", "role"})
 """Tables whose rows have a code and a name that say more together."""
-_PIECE = 500
-"""SQLite takes at most 999 values in one statement on old systems."""
 
 
 def table_word(table: str) -> str:
@@ -134,9 +133,8 @@ class RowNames:
             self._wholes[row] = json.loads(whole)
 
     def _in_pieces(self, sql: str, values: list[str], rest: str = "") -> Iterable[tuple[Any, ...]]:
-        for start in range(0, len(values), _PIECE):
-            part = values[start : start + _PIECE]
-            yield from self._reader.rows(f"{sql} ({', '.join('?' * len(part))}) {rest}", part)
+        for marks, part in in_pieces(values):
+            yield from self._reader.rows(f"{sql} ({marks}) {rest}", part)
 
     def whole(self, table: str, row: str) -> Whole:
         """The row as it is stored, or was last; empty for one that never was."""
