@@ -165,11 +165,16 @@ class _Reading:
         taken: list[Taken] = []
         unclear: list[Unclear] = []
         for _place, reads in sorted(self.found.items()):
+            refused = [
+                Unclear(start, read.end, read.mark, error)
+                for start, read in reads
+                if (error := self._why_unclear(read, values)) is not None
+            ]
+            if refused:
+                # A word that says two things (`周五14:00`) is taken whole or stays whole.
+                unclear += refused
+                continue
             for start, read in reads:
-                error = read.value if isinstance(read.value, NotUnderstood) else self._again(read.mark, values)
-                if error is not None:
-                    unclear.append(Unclear(start, read.end, read.mark, error))
-                    continue
                 if read.mark.many:
                     given = values.get(read.mark.field, ())
                     values[read.mark.field] = given if read.value in given else (*given, read.value)
@@ -180,7 +185,10 @@ class _Reading:
         return ReadLine(line, text, values, tuple(unclear), tuple(taken))
 
     @staticmethod
-    def _again(mark: Mark, values: dict[str, Any]) -> NotUnderstood | None:
+    def _why_unclear(read: Read, values: dict[str, Any]) -> NotUnderstood | None:
+        if isinstance(read.value, NotUnderstood):
+            return read.value
+        mark = read.mark
         if mark.many or mark.field not in values:
             return None
         return NotUnderstood(

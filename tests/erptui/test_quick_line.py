@@ -149,6 +149,7 @@ def test_what_only_resembles_a_mark_or_stands_within_the_text_is_text(spec, line
         (EVENT, "meet HX26:C9", "HX26:C9", "No row has the code “HX26:C9”"),
         (EVENT, "fri 14 users", "14", "“14” may be a time or text. Type 14:00 or \\14"),
         (EVENT, "fri meet 24.12.", "24.12.", "Day is given twice"),
+        (EVENT, "fri meet 周五14:00", "周五14:00", "Day is given twice"),
         (TOUCH, "somebody tel hello", "somebody", "Nobody is called “somebody”"),
         (TOUCH, "lm tel hello", "lm", "“lm” can be"),
         (ROUND, "120 more", "120", "from 0 to 100"),
