@@ -17,7 +17,7 @@ from erptui.package_dates import NO_DATES, PackageDates
 from erptui.planning.hammock import Hammock, hammock_dates
 from erptui.planning.holidays import calendar_of, china
 from erptui.planning.network import Cycle, Link, Schedule, Task, schedule
-from erptui.planning.working_time import WorkingAxis, WorkingCalendar
+from erptui.planning.working_time import OutsideCalendar, WorkingAxis, WorkingCalendar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +29,12 @@ class CircularPlan(Problem):
     """Packages wait for each other in a circle."""
 
     sentence = N_("These packages wait for each other in a circle: {loop}. Take one of the links away.")
+
+
+class PlanTooLong(Problem):
+    """A duration, a lag or a day is far too large."""
+
+    sentence = N_("The plan runs out of the calendar (years 1 to 9999). Check durations, lags and days that were set.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +78,15 @@ def calendar_for(reader: Reader, engagement: str) -> WorkingCalendar:
 def plan_of(reader: Reader, engagement: str, *, released: str | None = None) -> Plan:
     """The plan of an engagement as it stands, or as it would be without the day set for `released`.
 
-    Raises `CircularPlan`.
+    Raises `CircularPlan`, `PlanTooLong`.
     """
+    try:
+        return _plan_of(reader, engagement, released)
+    except OutsideCalendar:
+        raise PlanTooLong from None
+
+
+def _plan_of(reader: Reader, engagement: str, released: str | None) -> Plan:
     ((start,),) = reader.rows("SELECT start FROM engagement WHERE id = ?", (engagement,))
     axis = calendar_for(reader, engagement).axis(date.fromisoformat(start))
     packages = reader.rows(
@@ -148,7 +161,7 @@ def _dates(axis: WorkingAxis, plan: Schedule, packages: Rows) -> dict[str, Packa
 
 
 def dates_of(reader: Reader, engagement: str) -> Mapping[str, PackageDates]:
-    """First and last day of each dated package, by its id. Raises `CircularPlan`."""
+    """First and last day of each dated package, by its id. Raises `CircularPlan`, `PlanTooLong`."""
     return plan_of(reader, engagement).dates
 
 

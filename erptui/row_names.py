@@ -45,10 +45,16 @@ _WORDS: Mapping[str, Label] = {
     "decision": N_("Decision"),
     "decision_wait": N_("Waits for a decision"),
     "published_event": N_("Exported event"),
+    "rule_setting": N_("Setting of a rule"),
+    "snooze": N_("Matter put off"),
+    "wip_limit": N_("Limit of work under way"),
 }
 
 # What a person calls a row, by the first of these columns that it has.
-_NAMES = ("code", "name", "text", "value", "post", "organisation", "purpose", "activity", "channel", "day", "uid")
+_NAMES = (
+    *("code", "name", "text", "value", "post", "organisation", "purpose"),
+    *("activity", "channel", "day", "uid", "rule"),
+)
 _BETWEEN: Mapping[str, tuple[str, ...]] = {
     "dependency": ("predecessor_id", "successor_id"),
     "touch_person": ("person_id",),
@@ -102,6 +108,12 @@ def internal_tables() -> frozenset[str]:
     from erptui.registers import REGISTERS, register_named
 
     found = {"published_event"}
+    # No register shows these; every field of theirs is internal.
+    found |= {
+        model._meta.table_name
+        for model in MODELS
+        if all(field.internal for name, field in model._meta.fields.items() if name != "id")
+    }
     found |= {one.model._meta.table_name for one in map(register_named, REGISTERS) if one.internal}
     for model in MODELS:
         table = model._meta.table_name

@@ -14,7 +14,7 @@ terminal.prepare()
 
 from textual.worker import Worker, WorkerState  # noqa: E402
 
-from db.errors import Problem, Refused  # noqa: E402
+from db.errors import Problem, Refused, StaleUndo  # noqa: E402
 from db.store import Store  # noqa: E402
 from db.text import clean_line  # noqa: E402
 from erptui import cells, clock  # noqa: E402
@@ -248,7 +248,11 @@ class ErpApp(ProjectorApp):
         try:
             step = act()
         except Problem as problem:
-            self.say(say(problem), "error")
+            if self.for_client and isinstance(problem, StaleUndo):
+                # The refusal names steps, whose words a client must not read.
+                self.say(_("It was changed since and can't be taken back."), "error")
+            else:
+                self.say(say(problem), "error")
         else:
             self.say(said.format(step=_name(step)), "effect")
 

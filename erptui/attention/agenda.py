@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from db.choices import PromiseState
 from erptui.attention.scene import Scene
 from erptui.i18n import _
-from erptui.touches import last_and_next
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +40,12 @@ def agenda(
     reader: Reader, today: date, engagement: str | None = None, plans: Mapping[str, Plan] | None = None
 ) -> list[AgendaLine]:
     """What lies between today and Sunday, by day; on a weekend also the week after it. What is late is a matter."""
-    scene = Scene(reader, today, engagement, plans)
+    return agenda_in(Scene(reader, today, engagement, plans))
+
+
+def agenda_in(scene: Scene) -> list[AgendaLine]:
+    """`agenda` of a scene."""
+    today = scene.today
     last = last_day_of_week(today)
     if today.weekday() >= 5:
         last += timedelta(days=7)
@@ -56,7 +60,7 @@ def agenda(
 def _touches(scene: Scene) -> Iterator[AgendaLine]:
     wanted = {
         person: contact
-        for person, contact in last_and_next(scene.reader).items()
+        for person, contact in scene.contacts.items()
         if contact.next_on and contact.next_on >= scene.today.isoformat()
     }
     if not wanted:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from erptui.attention import people_sights, plan_sights
-from erptui.attention.rules import RANKS, SEVERITIES, Rule, RulesInForce, shipped_rules
+from erptui.attention.rules import RANKS, SEVERITIES, Rule, RulesInForce, Threshold, shipped_rules
 from erptui.attention.scene import Scene
 from erptui.attention.sentences import sentence
 from erptui.attention.sight import Sight
@@ -85,30 +85,44 @@ def findings(
 
     A phase that is not open is quiet, and so is an engagement that was lost, dropped or postponed.
     """
-    scene = Scene(reader, today, engagement, plans)
+    return findings_in(Scene(reader, today, engagement, plans))
+
+
+def findings_in(scene: Scene) -> list[Matter]:
+    """`findings` of a scene; afterwards `scene.unplanned` tells what could not be looked at."""
+    reader, today = scene.reader, scene.today
     in_force = RulesInForce(reader)
     put_off = snoozed(reader, today)
     found: list[Matter] = []
     seen: dict[str, set[tuple[str, str]]] = {}
     for rule, sight in SIGHTS.items():
-        groups: dict[tuple[str | None, str], list[tuple[Sight, Rule]]] = {}
+        groups: dict[tuple[str | None, str], list[_Crossing]] = {}
         for each in sight(scene):
             own = in_force.of(each.engagement).get(rule)
-            if own is None or (rule, *each.row) in put_off or not own.crossed(each.values, each.klass):
+            crossed = own.crossed(each.values, each.klass) if own else ()
+            if own is None or not crossed:
                 continue
+            # What was put off is known too: a lesser word about the same row does not take its place.
             seen.setdefault(rule, set()).add(each.row)
-            if each.row not in seen.get(_COVERED.get(rule, ""), ()):
-                groups.setdefault((each.engagement, each.group), []).append((each, own))
-        found += [_matter(rules[0][1], [each for each, _rule in rules], scene) for rules in groups.values()]
+            if (rule, *each.row) not in put_off and each.row not in seen.get(_COVERED.get(rule, ""), ()):
+                groups.setdefault((each.engagement, each.group), []).append(_Crossing(each, own, crossed))
+        found += [_matter(crossings, scene) for crossings in groups.values()]
     return sorted(_once(found), key=_place)
 
 
-def _matter(rule: Rule, sights: Sequence[Sight], scene: Scene) -> Matter:
-    worst = sorted(sights, key=lambda sight: -sight.days)
-    first = worst[0]
-    crossed = [threshold for sight in worst for threshold in rule.crossed(sight.values, sight.klass)]
-    severity = min((threshold.severity for threshold in crossed), key=SEVERITIES.index)
-    reasons = rule.crossed(first.values, first.klass)
+class _Crossing(NamedTuple):
+    """A sight, the rule that it is of, and the thresholds that it crosses, the worst first."""
+
+    sight: Sight
+    rule: Rule
+    crossed: tuple[Threshold, ...]
+
+
+def _matter(crossings: Sequence[_Crossing], scene: Scene) -> Matter:
+    ordered = sorted(crossings, key=lambda crossing: -crossing.sight.days)
+    worst = [crossing.sight for crossing in ordered]
+    first, rule, reasons = ordered[0]
+    severity = min((crossing.crossed[0].severity for crossing in ordered), key=SEVERITIES.index)
     return Matter(
         rule=rule.id,
         severity=severity,

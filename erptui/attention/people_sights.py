@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from db.choices import PromiseSide, PromiseState, Side, Tier
+from db.choices import PromiseSide, PromiseState
 from erptui.attention.sight import Sight
-from erptui.touches import last_and_next
 
 if TYPE_CHECKING:
     from erptui.attention.scene import Scene
@@ -20,46 +18,10 @@ _NONE_PLANNED = 9_999
 """Days to a visit that nobody has planned."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """Somebody of the client's side in an engagement that is alive."""
-
-    engagement: str
-    person: str
-    name: str
-    key: bool
-    silent: bool
-    since: date
-    after_sales: bool
-
-
-def _known(scene: Scene) -> Iterator[_Known]:
-    """Who has a role of the client's side, or was touched, in an engagement; the seat that counts most."""
-    phases = {line.id: line.phase for line in scene.engagements}
-    found: dict[tuple[str, str], _Known] = {}
-    for engagement, person, name, tier, silent, since in scene.reader.rows(
-        "SELECT r.engagement_id, p.id, p.name, r.tier, p.do_not_contact, e.start FROM role r"
-        " JOIN person p ON p.id = r.person_id JOIN engagement e ON e.id = r.engagement_id WHERE r.side = ?"
-        " UNION SELECT t.engagement_id, p.id, p.name, NULL, p.do_not_contact, e.start FROM touch t"
-        " JOIN touch_person tp ON tp.touch_id = t.id JOIN person p ON p.id = tp.person_id"
-        " JOIN engagement e ON e.id = t.engagement_id WHERE p.side IS NULL OR p.side = ?",
-        (Side.CLIENT.id, Side.CLIENT.id),
-    ):
-        if engagement not in phases:
-            continue
-        key = tier == Tier.MANAGEMENT.id
-        before = found.get((engagement, person))
-        if before is None or (key and not before.key):
-            found[engagement, person] = _Known(
-                engagement, person, name, key, bool(silent), date.fromisoformat(since), phases[engagement] == "D"
-            )
-    yield from found.values()
-
-
 def silent_too_long(scene: Scene) -> Iterator[Sight]:
     """Q01: days since the last touch, by class; of somebody never spoken to, since the engagement began."""
-    contacts = last_and_next(scene.reader)
-    for known in _known(scene):
+    contacts = scene.contacts
+    for known in scene.client_side:
         if known.silent:
             continue
         contact = contacts.get(known.person)
@@ -75,8 +37,8 @@ def silent_too_long(scene: Scene) -> Iterator[Sight]:
 
 def no_next_touch(scene: Scene) -> Iterator[Sight]:
     """Q02: people of weight for whom no next touch is set."""
-    contacts = last_and_next(scene.reader)
-    for known in _known(scene):
+    contacts = scene.contacts
+    for known in scene.client_side:
         contact = contacts.get(known.person)
         if known.key and not known.silent and not (contact and contact.next_on):
             yield Sight(
@@ -87,8 +49,8 @@ def no_next_touch(scene: Scene) -> Iterator[Sight]:
 
 def planned_but_refused(scene: Scene) -> Iterator[Sight]:
     """Q05: a next touch with somebody who asked not to be contacted."""
-    contacts = last_and_next(scene.reader)
-    for known in _known(scene):
+    contacts = scene.contacts
+    for known in scene.client_side:
         contact = contacts.get(known.person)
         if known.silent and contact and contact.next_on:
             yield Sight(
@@ -99,9 +61,9 @@ def planned_but_refused(scene: Scene) -> Iterator[Sight]:
 
 def no_visit_planned(scene: Scene) -> Iterator[Sight]:
     """Q40: engagements after go-live with no next touch within reach."""
-    contacts = last_and_next(scene.reader)
+    contacts = scene.contacts
     nearest: dict[str, int] = {line.id: _NONE_PLANNED for line in scene.engagements if line.phase == "D"}
-    for known in _known(scene):
+    for known in scene.client_side:
         contact = contacts.get(known.person)
         if known.engagement in nearest and not known.silent and contact and contact.next_on:
             days = (date.fromisoformat(contact.next_on) - scene.today).days
@@ -145,14 +107,8 @@ def decisions_overdue(scene: Scene) -> Iterator[Sight]:
             engagement, "B7", ("decision", decision),
             {"decision.days_late": scene.working_days_since(engagement, day)},
             name=text, who=scene.people.get(decider, ""),
-            days=(scene.today - day).days, group=decision, when=day, waiting=_waiting(scene, decision),
+            days=(scene.today - day).days, group=decision, when=day, waiting=tuple(scene.waiting.get(decision, ())),
         )  # fmt: skip
-
-
-def _waiting(scene: Scene, decision: str) -> tuple[str, ...]:
-    """The codes of the packages that wait for a decision."""
-    sql = "SELECT w.code FROM decision_wait d JOIN work_package w ON w.id = d.package_id WHERE d.decision_id = ?"
-    return tuple(sorted(code for (code,) in scene.reader.rows(sql, (decision,))))
 
 
 def _wanted(scene: Scene, engagement: str | None) -> bool:

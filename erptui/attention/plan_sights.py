@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from erptui.attention.sight import Sight
-from erptui.method.gates import PHASES, GateState, gates_of
+from erptui.method.gates import PHASES, GateState
 
 if TYPE_CHECKING:
     from erptui.attention.scene import Package, Scene
 
 # The band of what goes on through all phases has no gate; its packages come again and are never late as a whole.
 _BAND = "E"
+_NAMED = 3
+"""Years that are named one by one."""
 
 
 def critical_late(scene: Scene) -> Iterator[Sight]:
@@ -90,7 +92,7 @@ def deliverable_missing(scene: Scene) -> Iterator[Sight]:
 def gate_unsigned(scene: Scene) -> Iterator[Sight]:
     """Q69: phases whose work is all done while the gate waits for a signature."""
     for line in scene.engagements:
-        gates = {gate.phase: gate for gate in gates_of(scene.reader, line.id) if not gate.passed}
+        gates = {gate.phase: gate for gate in scene.gates(line.id) if not gate.passed}
         for phase, packages in groupby(
             sorted(scene.packages(line.id), key=lambda package: package.phase), key=lambda package: package.phase
         ):
@@ -104,7 +106,7 @@ def gate_unsigned(scene: Scene) -> Iterator[Sight]:
 def beyond_gate(scene: Scene) -> Iterator[Sight]:
     """Q48: work begun beyond the first gate that is neither signed nor passed with a reason."""
     for line in scene.engagements:
-        closed = next((gate for gate in gates_of(scene.reader, line.id) if not gate.passed), None)
+        closed = next((gate for gate in scene.gates(line.id) if not gate.passed), None)
         if closed is None:
             continue
         beyond = PHASES[PHASES.index(closed.phase) + 1 :]
@@ -122,7 +124,7 @@ def beyond_gate(scene: Scene) -> Iterator[Sight]:
 def without_proof(scene: Scene) -> Iterator[Sight]:
     """Q59: gates that were signed, and nothing proves it."""
     for line in scene.engagements:
-        for gate in gates_of(scene.reader, line.id):
+        for gate in scene.gates(line.id):
             if gate.passed_on and gate.signed_by and gate.needs_proof and not gate.proof:
                 days = scene.working_days_since(line.id, gate.passed_on)
                 yield _gate(line.id, gate, "signoff.days_without_proof", days, days)
@@ -138,8 +140,13 @@ def holidays_unannounced(scene: Scene) -> Iterator[Sight]:
         count = sum(day.finish is not None and day.finish.year in years for day in plan.dates.values())
         yield Sight(
             line.id, "B2", ("engagement", line.id), {"holiday.tasks_in_unconfirmed_years": count},
-            name=", ".join(map(str, sorted(years))),
+            name=_years(plan.unannounced),
         )  # fmt: skip
+
+
+def _years(years: Sequence[int]) -> str:
+    """A few years by name, many by the first and the last."""
+    return ", ".join(map(str, years)) if len(years) <= _NAMED else f"{years[0]}–{years[-1]}"
 
 
 def _open_packages(scene: Scene) -> Iterator[tuple[str, Package]]:

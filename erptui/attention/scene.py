@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from db.choices import EngagementStatus
+from db.choices import EngagementStatus, Side, Tier
 from db.errors import Problem
 from erptui.engagements import EngagementLine, engagements
+from erptui.method.gates import GateState, gates_of
 from erptui.package_dates import NO_DATES, PackageDates
 from erptui.plan_dates import Plan, plan_of
+from erptui.touches import Contact, last_and_next
 
 if TYPE_CHECKING:
     from db.store import Reader
@@ -44,6 +46,19 @@ class Package:
         return self.status != "done"
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody of the client's side in an engagement that is alive."""
+
+    engagement: str
+    person: str
+    name: str
+    key: bool
+    silent: bool
+    since: date
+    after_sales: bool
+
+
 class Scene:
     """The store as the rules look at it on a day. `plans` are those known already, by engagement."""
 
@@ -54,7 +69,10 @@ class Scene:
         self.today = today
         self._only = engagement
         self._plans: dict[str, Plan | None] = dict(plans or {})
+        self.unplanned: dict[str, Problem] = {}
+        """Why an engagement of those asked for has no plan: nothing is known of what is late there."""
         self._packages: dict[str, list[Package]] = {}
+        self._gates: dict[str, list[GateState]] = {}
 
     @cached_property
     def engagements(self) -> Sequence[EngagementLine]:
@@ -78,17 +96,62 @@ class Scene:
         return dict(self.reader.rows("SELECT id, name FROM person"))
 
     @cached_property
+    def client_side(self) -> Sequence[Known]:
+        """Who has a role of the client's side, or was touched, in an engagement; the seat that counts most."""
+        phases = {line.id: line.phase for line in self.engagements}
+        found: dict[tuple[str, str], Known] = {}
+        for engagement, person, name, tier, silent, since in self.reader.rows(
+            "SELECT r.engagement_id, p.id, p.name, r.tier, p.do_not_contact, e.start FROM role r"
+            " JOIN person p ON p.id = r.person_id JOIN engagement e ON e.id = r.engagement_id WHERE r.side = ?"
+            " UNION SELECT t.engagement_id, p.id, p.name, NULL, p.do_not_contact, e.start FROM touch t"
+            " JOIN touch_person tp ON tp.touch_id = t.id JOIN person p ON p.id = tp.person_id"
+            " JOIN engagement e ON e.id = t.engagement_id WHERE p.side IS NULL OR p.side = ?",
+            (Side.CLIENT.id, Side.CLIENT.id),
+        ):
+            if engagement not in phases:
+                continue
+            key = tier == Tier.MANAGEMENT.id
+            before = found.get((engagement, person))
+            if before is None or (key and not before.key):
+                found[engagement, person] = Known(
+                    engagement, person, name, key, bool(silent), date.fromisoformat(since), phases[engagement] == "D"
+                )
+        return tuple(found.values())
+
+    @cached_property
+    def contacts(self) -> Mapping[str, Contact]:
+        """The last and the next touch of everybody who was ever touched."""
+        return last_and_next(self.reader)
+
+    def gates(self, engagement: str) -> Sequence[GateState]:
+        """The gates of an engagement in the order of the phases."""
+        if engagement not in self._gates:
+            self._gates[engagement] = gates_of(self.reader, engagement)
+        return self._gates[engagement]
+
+    @cached_property
+    def waiting(self) -> Mapping[str, Sequence[str]]:
+        """By decision the codes of the packages that wait for it."""
+        found: dict[str, list[str]] = {}
+        for decision, code in self.reader.rows(
+            "SELECT d.decision_id, w.code FROM decision_wait d JOIN work_package w ON w.id = d.package_id ORDER BY 2"
+        ):
+            found.setdefault(decision, []).append(code)
+        return found
+
+    @cached_property
     def _open_phases(self) -> frozenset[tuple[str, str]]:
         found = self.reader.rows("SELECT engagement_id, phase FROM phase WHERE opened_on IS NOT NULL")
         return frozenset((engagement, phase) for engagement, phase in found)
 
     def plan(self, engagement: str) -> Plan | None:
-        """The plan of an engagement; None where it goes in a circle, which `check` says."""
+        """The plan of an engagement; None where there is none: `unplanned` says why."""
         if engagement not in self._plans:
             try:
                 self._plans[engagement] = plan_of(self.reader, engagement)
-            except Problem:
+            except Problem as problem:
                 self._plans[engagement] = None
+                self.unplanned[engagement] = problem
         return self._plans[engagement]
 
     def packages(self, engagement: str) -> Sequence[Package]:

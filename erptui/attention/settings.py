@@ -28,10 +28,14 @@ def snooze(store: Store, matters: Sequence[Matter], until: date, reason: str) ->
     rows = [(matter.rule, table, row) for matter in matters for table, row in matter.rows]
     before = _kept(store, "snooze", ("rule", "about_table", "about_row"))
     with store.edit(N_("Put off"), about=reason) as edit:
+        told = {"until": until, "reason": reason, "by": store.who}
         for rule, table, row in dict.fromkeys(rows):
-            for kept in before.get((rule, table, row), ()):
-                edit.delete(store.get(Snooze, kept))
-            edit.create(Snooze, rule=rule, about_table=table, about_row=row, until=until, reason=reason, by=store.who)
+            kept = before.get((rule, table, row), ())
+            for one in kept:
+                # Changed, not deleted and made anew: what nobody deleted has no place in the trash.
+                edit.change(Snooze, one, None, **told)
+            if not kept:
+                edit.create(Snooze, rule=rule, about_table=table, about_row=row, **told)
 
 
 def mute(store: Store, rule: str, engagement: str | None, muted: bool = True) -> None:
@@ -67,7 +71,16 @@ def _set(store: Store, edit: Edit, rule: str, engagement: str | None, klass: str
     if found:
         edit.change(RuleSetting, found[-1], None, **values)
     else:
+        if engagement and not klass:
+            # What is muted for all stays so where an engagement only sets a threshold.
+            values = {"muted": _muted_for_all(store, rule), **values}
         edit.create(RuleSetting, engagement=engagement, rule=rule, threshold_class=klass or None, **values)
+
+
+def _muted_for_all(reader: Reader, rule: str) -> bool:
+    sql = "SELECT muted FROM rule_setting WHERE engagement IS NULL AND threshold_class IS NULL AND rule = ?"
+    found = reader.rows(f"{sql} ORDER BY rowid", (rule,))
+    return bool(found and found[-1][0])
 
 
 def _kept(reader: Reader, table: str, columns: Sequence[str]) -> dict[tuple[str | None, ...], list[str]]:

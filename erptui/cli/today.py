@@ -8,7 +8,7 @@ from db.labels import N_
 from erptui.cli import output
 from erptui.cli.session import Session
 from erptui.cli.verbs import Verb, option
-from erptui.i18n import _, ngettext
+from erptui.i18n import _, labelled, ngettext, say
 
 
 @click.command(
@@ -23,16 +23,20 @@ from erptui.i18n import _, ngettext
 def command(session: Session, project: str | None, everything: bool, as_json: bool) -> None:
     """Print the page of Today."""
     from erptui import clock
-    from erptui.attention.agenda import agenda
-    from erptui.attention.matters import findings, fold
+    from erptui.attention.agenda import agenda_in
+    from erptui.attention.matters import findings_in, fold
     from erptui.attention.page import Today, page
+    from erptui.attention.scene import Scene
     from erptui.engagements import find_engagement
 
     day = clock.today()
     with session.open_store(read_only=True) as store:
         engagement = find_engagement(store, project).id if project else None
-        matters = findings(store, day, engagement)
-        ahead = agenda(store, day, engagement)
+        scene = Scene(store, day, engagement)
+        matters = findings_in(scene)
+        ahead = agenda_in(scene)
+    for unplanned, problem in scene.unplanned.items():
+        output.tell(labelled(scene.codes.get(unplanned, unplanned), say(problem)))
     if as_json:
         output.give_json(
             {"needs": [_as_json(matter) for matter in matters], "ahead": [_as_json(line) for line in ahead]}

@@ -45,6 +45,12 @@ class NoNameColumn(Problem):
     )
 
 
+class EmptyFile(NoNameColumn):
+    """There is nothing in the file, not even the names of columns."""
+
+    sentence = N_("There is nothing in the file. Export the contacts again.")
+
+
 def read_contacts(
     content: bytes,
     *,
@@ -55,7 +61,7 @@ def read_contacts(
     """The people of a CSV file; a row without a person is read as its organisation.
 
     `mapping` says of columns by their name what they hold (`csv_headers.FIELDS`, or `-` to leave one out). Raises
-    `NoNameColumn`, `UnknownColumn`, `UnknownField`, `FileTooLarge` and `UnknownEncoding`.
+    `EmptyFile`, `NoNameColumn`, `UnknownColumn`, `UnknownField`, `FileTooLarge` and `UnknownEncoding`.
     """
     mapping = mapping or {}
     mapped = set(map(plain, mapping))
@@ -67,6 +73,8 @@ def read_contacts(
     )
     place = _header_place(sheet, mapped)
     header = sheet.rows[place].cells if sheet.rows else []
+    if not any(cell.strip() for row in sheet.rows for cell in row.cells):
+        raise EmptyFile
     columns = targets(header, mapping)
     if not any(column and column.field in _NAMES for column in columns):
         shown = [clean_line(name) for name in header if name.strip()]

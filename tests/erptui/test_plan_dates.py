@@ -8,7 +8,16 @@ import pytest
 
 from db.choices import BaseCalendar, LinkKind, PackageStatus
 from db.models import CalendarException, Dependency, WorkPackage
-from erptui.plan_dates import NO_DATES, CircularPlan, PackageDates, calendar_for, dates_of, gate_days, plan_of
+from erptui.plan_dates import (
+    NO_DATES,
+    CircularPlan,
+    PackageDates,
+    PlanTooLong,
+    calendar_for,
+    dates_of,
+    gate_days,
+    plan_of,
+)
 
 
 def ids(store):
@@ -124,3 +133,14 @@ def test_an_engagement_without_packages_has_no_finish(store, hx26):
         for row in ids(store).values():
             edit.delete(store.get(WorkPackage, row))
     assert plan_of(store, hx26).finish is None
+
+
+def test_a_plan_beyond_the_calendar_is_refused_in_words(store, hx26):
+    most = 10_000_000
+    with store.edit("Stretch") as edit:
+        for (row,) in store.rows("SELECT id FROM work_package WHERE before_erptui = 0"):
+            edit.change(WorkPackage, row, None, duration=most)
+        for (row,) in store.rows("SELECT id FROM dependency"):
+            edit.change(Dependency, row, None, lag=most)
+    with pytest.raises(PlanTooLong, match="The plan runs out of the calendar"):
+        plan_of(store, hx26)

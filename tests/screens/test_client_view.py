@@ -10,6 +10,9 @@ import pytest
 from textual import events
 
 import screens
+from db.models import TABLES
+from db.store import Store
+from erptui import clock
 from screens.store_screen import StoreScreen
 
 SIZES = ((80, 24), (120, 40))
@@ -226,6 +229,24 @@ async def test_undo_is_offered_without_its_name_and_says_none(looking, marks):
         b.app.screen.footer.clear()
         await b.press("j")
         assert "Undo “" in b.bottom
+
+
+async def test_the_refusal_of_an_undo_names_no_step_to_a_client(looking, marks):
+    async with looking() as b, looking_back(b, marks):
+        await b.press("u")
+        assert marks.INTERNAL in b.said
+        await b.press("P", "u")
+        assert b.said == "■ It was changed since and can't be taken back."
+
+
+@asynccontextmanager
+async def looking_back(b, marks):
+    """Bo has changed what I did last, in a step whose name no client may read."""
+    (change,) = b.app.store.history(limit=1)[0][1]
+    with Store(b.app.store.path, who="Bo", now=clock.now) as other:
+        with other.edit("Touch", about=marks.INTERNAL) as edit:
+            edit.change(TABLES[change.table], change.row, None, note="of Bo")
+        yield
 
 
 async def test_what_was_said_before_does_not_stand_in_the_client_view(looking, marks):

@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 
 from erptui import cells
-from erptui.attention.agenda import agenda
-from erptui.attention.matters import fold
+from erptui.attention.agenda import agenda, agenda_in
+from erptui.attention.matters import findings, findings_in, fold
 from erptui.attention.page import Today, page
 from erptui.attention.rules import RANKS, BadThreshold, NoSuchRule
+from erptui.attention.scene import Scene
 from erptui.attention.settings import mute, set_threshold, snooze
+from erptui.trash import deleted_rows
 
 SOON = date(2026, 3, 23)
 
@@ -137,3 +139,35 @@ def test_no_touch_is_proposed_with_who_must_not_be_contacted(store, hx26, seat, 
     wang = seat(hx26, "SPO", "Wang Lei", do_not_contact=True)
     touched(wang, date(2026, 3, 12), engagement=hx26, next_on=today)
     assert not [line for line in agenda(store, today) if line.kind == "touch"]
+
+
+def test_a_threshold_of_an_engagement_does_not_wake_what_is_muted_for_all(store, hx26, open_new, matters, make):
+    make("promise", engagement=hx26, text="Send it", due=date(2026, 3, 13))
+    mute(store, "Q55", None)
+    set_threshold(store, "Q55", "", 1, hx26)
+    assert not matters("Q55")
+    mute(store, "Q55", hx26, muted=False)
+    assert matters("Q55")
+
+
+def test_who_is_put_off_does_not_come_back_with_a_lesser_word(store, hx26, matters, seat, touched):
+    touched(seat(hx26, "SPO", "Wang Lei"), date(2026, 1, 12))
+    snooze(store, matters("Q01"), date(2026, 4, 1), "on leave")
+    assert not [matter for matter in matters() if matter.rule in ("Q01", "Q02")]
+
+
+def test_what_is_put_off_anew_lies_in_no_trash(store, hx26, matters, make):
+    make("promise", engagement=hx26, text="Send it", due=date(2026, 3, 13))
+    line = matters("Q55")
+    snooze(store, line, date(2026, 4, 1), "first")
+    snooze(store, line, date(2026, 3, 18), "second")
+    assert deleted_rows(store) == []
+    store.undo()
+    assert store.rows("SELECT until, reason FROM snooze") == [("2026-04-01", "first")]
+
+
+def test_the_same_scene_gives_what_needs_attention_and_what_lies_ahead(store, hx26, make, today):
+    make("promise", engagement=hx26, text="Send it", due=date(2026, 3, 20))
+    scene = Scene(store, today)
+    assert findings_in(scene) == findings(store, today)
+    assert agenda_in(scene) == agenda(store, today)

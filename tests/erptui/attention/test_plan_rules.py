@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from db.choices import BaseCalendar, EngagementStatus, PackageStatus, PhaseId
@@ -142,3 +143,10 @@ def test_working_days_are_those_of_the_engagement(store, hx26, matters, make):
     with store.edit("Holiday") as edit:
         edit.create(CalendarException, calendar=calendar, day=date(2026, 3, 20), working=False)
     assert matters("Q64", day=LATER)[0].why != before
+
+
+def test_many_years_without_holidays_are_told_by_the_first_and_the_last(open_new, matters, change):
+    open_new(code="CN26", calendar=BaseCalendar.CHINA)
+    change("work_package", "code = 'A1.1'", duration=480 * 250 * 8)
+    (matter,) = matters("Q45", day=LATER)
+    assert re.match(r"Holidays of 2027–20\d\d are not announced, \d+ packages lie there$", matter.text)

@@ -6,7 +6,10 @@ import json
 
 import pytest
 
+from db.choices import LinkKind
+from db.models import Dependency
 from erptui import cells
+from erptui.stores import open_store
 
 
 @pytest.fixture
@@ -53,3 +56,18 @@ def test_one_engagement_is_asked_for_by_its_code(run, promised):
     ended = run("today", "--store", promised, "--project", "NO")
     assert ended.code == 2
     assert "NO" in ended.err
+
+
+def test_a_plan_that_goes_in_a_circle_is_told_and_not_taken_for_a_quiet_one(run, surroundings):
+    path = str(surroundings / "circle.db")
+    run("init", path)
+    run("new", "--store", path, "--name", "Huaxin", "--code", "CR26", "--start", "2026-11-02")
+    with open_store(path, who="Anna") as store:
+        ids = dict(store.rows("SELECT code, id FROM work_package WHERE code IN ('A1.1', 'A1.2')"))
+        with store.edit("Link") as edit:
+            for before, after in (("A1.1", "A1.2"), ("A1.2", "A1.1")):
+                edit.create(Dependency, predecessor=ids[before], successor=ids[after], kind=LinkKind.FS)
+    ended = run("today", "--store", path)
+    assert ended.code == 0
+    assert "CR26: These packages wait for each other in a circle: A1." in ended.err
+    assert "in a circle" in run("today", "--store", path, "--json").err

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from db.errors import Problem
 from erptui.exchange.contact import Address, Contact, Contacts, Labelled
-from erptui.exchange.csv_contacts import NoNameColumn, read_contacts
+from erptui.exchange.csv_contacts import EmptyFile, NoNameColumn, read_contacts
 from erptui.exchange.csv_headers import UnknownColumn
 from erptui.exchange.csv_rows import write_rows
 
@@ -412,3 +412,9 @@ def test_no_list_whatever_breaks_the_reader(rows: list[list[str]]):
         found = read(text)
         assert all(contact.name for contact in found.contacts)
         assert all(finding.text(str) for finding in (*found.remarks, *found.refused))
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", b",,\n,,\n"])
+def test_an_empty_file_is_told_as_that(content: bytes):
+    with pytest.raises(EmptyFile, match="There is nothing in the file"):
+        read_contacts(content)

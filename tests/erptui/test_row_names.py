@@ -1,0 +1,29 @@
+"""What people call a table and a row of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.models import TABLES
+from erptui.row_names import RowNames, internal_tables, table_word
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_has_a_word(table):
+    assert table_word(table) != table
+
+
+@pytest.mark.parametrize("table", ["touch", "touch_person", "note", "snooze", "rule_setting", "published_event"])
+def test_no_client_sees_a_row_of_what_is_internal_as_a_whole(table):
+    assert table in internal_tables()
+
+
+@pytest.mark.parametrize("table", ["person", "work_package", "promise", "gate", "wip_limit"])
+def test_what_holds_more_than_internal_fields_is_not_hidden_as_a_whole(table):
+    assert table not in internal_tables()
+
+
+def test_a_setting_is_called_by_its_rule(store):
+    with store.edit("Set") as edit:
+        row = edit.create(TABLES["rule_setting"], rule="Q55", muted=True).id
+    assert RowNames(store).short("rule_setting", row) == "Q55"
