@@ -82,6 +82,7 @@ def save_form(store: Store, spec: FormSpec, typed: TypedRow, lines: Sequence[Typ
             row = str(edit.create(spec.model, **saving.made(typed.values)).id)
         else:
             row = typed.id
+            _refuse_gone(store, spec.model, row)
             saving.change(spec.model, typed)
         for line in lines:
             saving.save_line(line, row)
@@ -92,6 +93,13 @@ def save_form(store: Store, spec: FormSpec, typed: TypedRow, lines: Sequence[Typ
                 except Problem as problem:
                     raise LinesRefused(child.table, problem) from problem
     return row
+
+
+def _refuse_gone(reader: Reader, model: type[Row], row: str) -> None:
+    """Lines would hang in the air."""
+    table = model._meta.table_name
+    if not reader.rows(f"SELECT 1 FROM {table} WHERE id = ?", (row,)):
+        raise Conflict(N_("This row was deleted meanwhile. Nothing was saved."), table=table, row=row)
 
 
 class _Saving:
