@@ -422,3 +422,10 @@ def test_what_belongs_to_no_engagement_is_read_with_that_of_one_where_that_is_as
     line = find_engagement(store, "HX26")
     assert {row["text"] for row in read(store, "promises", engagement=line)} == {"here"}
     assert {row["text"] for row in read(store, "promises", engagement=line, with_none=True)} == {"here", "nowhere"}
+
+
+def test_a_promise_that_was_deleted_and_brought_back_was_made_once(store, promise):
+    row = promise()
+    trash_commitments(store, Promise, [row])
+    store.undo()
+    assert [turning.field for turning in turnings_of(store, row, ("due", "state"))] == [""]
