@@ -249,11 +249,6 @@ def _coming(store: Store, chosen: Sequence[_Gone], gone: Mapping[str, _Gone]) ->
     ]:
         for row in hanging:
             del coming[row]
-    # A touch without anybody is none.
-    for row in [one.id for one in coming.values() if one.table in _GOES_WITH and one.id not in chosen_ids]:
-        linked = [one for one in coming.values() if one.table == _GOES_WITH[coming[row].table][0]]
-        if not any(target == row for one in linked for _table, target in one.wholes()):
-            del coming[row]
     return coming
 
 

@@ -253,6 +253,7 @@ def test_a_file_replaced_while_its_lock_is_waited_for_is_not_upgraded(
     swapping.join()
     colleague.close()
     assert old.read_bytes() == before
+    assert kept(old) == []
 
 
 # It goes wrong

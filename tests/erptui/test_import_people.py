@@ -19,6 +19,7 @@ from db.rank import spread
 from db.store import Store
 from erptui import clock
 from erptui.contacts.bring_in import Wishes, bring_in
+from erptui.contacts.reading import ExcelFile, read_people
 from erptui.contacts.stated import Way, address_line, as_labelled, number_key, paths, unit_key
 from erptui.exchange.contact import Address, Contact, Contacts
 from erptui.exchange.csv_contacts import read_contacts
@@ -175,3 +176,10 @@ def test_five_thousand_of_one_name_come_in(store):
     outcome = bring_in(store, contacts, Wishes())
     assert (outcome.taken, outcome.same) == (5000, 0)
     assert bring_in(store, contacts, Wishes()).same == 5000
+
+
+def test_a_workbook_is_told_from_a_list_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_bytes(b"PK\x03\x04 and so on")
+    with pytest.raises(ExcelFile, match=r"staff\.csv is an Excel workbook, not a list\."):
+        read_people(path)

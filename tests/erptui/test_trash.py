@@ -13,6 +13,7 @@ from db.models import (
     ContactPoint,
     Decision,
     DecisionWait,
+    Deliverable,
     Dependency,
     Engagement,
     Note,
@@ -223,3 +224,15 @@ def test_a_row_that_only_links_others_is_called_by_them_also_when_they_are_gone(
     delete(store, TouchPerson, link)
     trash_people(store, [people["wang"]])
     assert ("touch_person", "Wang Lei") in in_trash(store)
+
+
+def test_a_part_is_told_to_hang_on_what_lies_in_the_trash_as_one(
+    store: Store, hx26: str, package: Callable[..., Any]
+) -> None:
+    one = package(hx26, "A1.1").id
+    with store.edit("Add") as edit:
+        minutes = edit.create(Deliverable, package=one, name="Minutes").id
+    delete(store, Deliverable, minutes)
+    delete(store, Engagement, hx26)
+    with pytest.raises(HangsOnTrash, match=r"Engagement “HX26 Huaxin Precision” is in the trash too"):
+        bring_back(store, [minutes])
