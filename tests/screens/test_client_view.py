@@ -358,7 +358,14 @@ async def test_nobody_of_another_engagement_is_meant_by_a_name_in_the_client_vie
         await b.press("5", *view.split(), "a")
         await b.type(f"send it @{marks.OTHER[:2]}")
         assert marks.OTHER in b.said
+        register = at(b)
         await b.press("escape", "escape", "P", "a")
+        assert at(b) == register
+        assert b.said == "Rows are added outside the client view. P leaves it."
+        everybody = b.app.known_people.ready
+        seen = [candidate.name for candidate in b.app.nameable(everybody).candidates.values()]
+        assert marks.OURS in seen
+        assert not [name for name in seen if marks.OTHER in name]
         await b.type(f"send it @{marks.OTHER[:2]}")
         assert marks.OTHER not in b.text
         await b.press("enter")
