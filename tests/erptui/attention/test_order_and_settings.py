@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from db.choices import PackageStatus
 from erptui import cells
 from erptui.attention.agenda import agenda, agenda_in
 from erptui.attention.matters import findings, findings_in, fold
@@ -171,3 +172,24 @@ def test_the_same_scene_gives_what_needs_attention_and_what_lies_ahead(store, hx
     scene = Scene(store, today)
     assert findings_in(scene) == findings(store, today)
     assert agenda_in(scene) == agenda(store, today)
+
+
+def test_a_threshold_of_one_class_leaves_the_others(store, hx26, matters, seat, touched):
+    touched(seat(hx26, "SPO", "Wang Lei"), date(2026, 3, 9), next_on=date(2026, 3, 30))
+    set_threshold(store, "Q01", "others", 5, hx26)
+    assert not matters("Q01")
+
+
+@pytest.mark.parametrize(("day", "seen"), [(date(2026, 3, 20), False), (date(2026, 3, 21), True)])
+def test_on_a_weekend_the_week_after_lies_ahead_too(store, hx26, make, day, seen):
+    make("promise", engagement=hx26, text="Send it", due=date(2026, 3, 27))
+    assert ("Send it" in [line.text for line in agenda(store, day)]) == seen
+
+
+def test_a_milestone_ahead_is_told_until_it_is_done(store, hx26, change, today):
+    change("work_package", "code = 'A1.3'", milestone=True, not_before=today)
+    ahead = [line.row for line in agenda(store, today) if line.kind == "milestone"]
+    ((package,),) = store.rows("SELECT id FROM work_package WHERE code = 'A1.3'")
+    assert ("work_package", package) in ahead
+    change("work_package", "code = 'A1.3'", status=PackageStatus.DONE, finished_on=date(2026, 3, 18))
+    assert ("work_package", package) not in [line.row for line in agenda(store, today)]

@@ -123,3 +123,10 @@ def test_what_a_dropped_engagement_promised_is_quiet(hx26, matters, make, change
     make("promise", engagement=hx26, text="Send it", due=date(2026, 3, 13))
     change("engagement", "1", status=EngagementStatus.DROPPED)
     assert not matters("Q55")
+
+
+def test_a_touch_with_who_must_not_be_contacted_is_no_visit(hx26, matters, seat, touched, change):
+    change("phase", "1", opened_on=date(2026, 3, 2))
+    change("work_package", "phase < 'D'", status="done", finished_on=date(2026, 3, 2))
+    touched(seat(hx26, "SPO", "Wang Lei", do_not_contact=True), date(2026, 3, 12), next_on=date(2026, 4, 20))
+    assert [matter.text for matter in matters("Q40")] == ["No visit is planned"]

@@ -150,3 +150,39 @@ def test_many_years_without_holidays_are_told_by_the_first_and_the_last(open_new
     change("work_package", "code = 'A1.1'", duration=480 * 250 * 8)
     (matter,) = matters("Q45", day=LATER)
     assert re.match(r"Holidays of 2027–20\d\d are not announced, \d+ packages lie there$", matter.text)
+
+
+def test_a_critical_package_that_has_not_begun_is_late_from_its_start_on(store, hx26, matters, change):
+    change("work_package", "code = 'A1.1'", duration=480 * 20)
+    day = date(2026, 3, 6)
+    assert "A1.1" in codes(store, matters("Q15", day=day))
+    change("work_package", "code = 'A1.1'", status=PackageStatus.DOING, started_on=date(2026, 3, 2))
+    assert "A1.1" not in codes(store, matters("Q15", day=day))
+
+
+def test_what_was_handed_over_is_not_missing(store, hx26, matters, change):
+    ((package,),) = store.rows("SELECT package_id FROM deliverable d JOIN work_package w ON w.id = package_id LIMIT 1")
+    change("work_package", f"id = '{package}'", status=PackageStatus.DONE, finished_on=date(2026, 3, 3))
+    change("phase", "1", opened_on=date(2026, 3, 2))
+    assert matters("Q68")
+    change("deliverable", f"package_id = '{package}'", done=True)
+    assert not matters("Q68")
+
+
+def test_a_phase_with_work_left_does_not_want_its_gate_signed(store, hx26, matters, change):
+    change("work_package", "phase = 'A' AND code <> 'A1.1'", status=PackageStatus.DONE, finished_on=date(2026, 3, 10))
+    assert not matters("Q69", day=LATER)
+
+
+def test_what_was_done_before_erptui_was_not_begun_beyond_a_gate(store, hx26, matters, change):
+    change("work_package", "code = 'B1.1'", status=PackageStatus.DONE, finished_on=date(2026, 3, 12))
+    assert matters("Q48")
+    change("work_package", "code = 'B1.1'", before_erptui=True)
+    assert not matters("Q48")
+
+
+def test_a_gate_that_needs_no_proof_is_not_asked_for_any(store, hx26, matters, change):
+    change("gate", "phase = 'A'", passed_on=date(2026, 3, 2), signed_by="Wang Lei", needs_proof=True)
+    assert matters("Q59")
+    change("gate", "phase = 'A'", needs_proof=False)
+    assert not matters("Q59")
