@@ -9,6 +9,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from textual import events
+from textual.keys import _character_to_key
 
 from screens import terminal
 
@@ -28,9 +30,10 @@ def load(file: str) -> ModuleType:
 class Shown:
     """A running app as a person sees it: keys in, lines of text out."""
 
-    def __init__(self, app, pilot):
+    def __init__(self, app, pilot, still):
         self.app = app
         self.pilot = pilot
+        self.still = still
 
     @property
     def lines(self) -> list[str]:
@@ -46,16 +49,21 @@ class Shown:
     def bottom(self) -> str:
         return self.lines[-1]
 
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+    async def settled(self) -> None:
+        """Wait until nothing more comes of what was done."""
+        await self.still(self.app)
 
-    async def type_ahead(self, *events) -> None:
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each with all that follows from it."""
+        for key in keys:
+            sign = " " if key == "space" else key if len(key) == 1 else None
+            await self.type_ahead(events.Key(_character_to_key(sign) if sign else key, sign))
+
+    async def type_ahead(self, *typed) -> None:
         """Send these before the app has looked at any of them, as a slow link does."""
-        for event in events:
+        for event in typed:
             self.app._driver.send_message(event)
-        await self.pilot.pause()
-        await self.pilot.pause()
+        await self.settled()
 
 
 @pytest.fixture
@@ -65,15 +73,16 @@ def demo():
 
 
 @pytest.fixture
-def frame(demo):
+def frame(demo, driver):
     """Run the demo app: `async with frame(titles, size=(80, 24)) as shown`."""
 
     @asynccontextmanager
     async def run(titles=None, size=(80, 24), **more):
         app = demo.DemoApp(titles, **more)
         async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            yield Shown(app, pilot)
+            shown = Shown(app, pilot, driver.still)
+            await shown.settled()
+            yield shown
 
     return run
 

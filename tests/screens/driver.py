@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from textual import events
+from textual.app import App
+from textual.screen import Screen
 
 from db import opening
 from db.choices import ActivityId, BaseCalendar, ContentLanguage
@@ -21,6 +23,53 @@ from screens.app import ErpApp
 
 PATIENCE = 10.0
 """Seconds after which what was waited for is taken as never coming."""
+
+
+TURNS = 3
+"""So many turns of the loop nothing must be left to do: a timer of no seconds takes one to come up."""
+
+
+async def still(app: App[Any]) -> None:
+    """Wait until nothing more comes of what was done, but for timers: all handled, computed in threads, and painted."""
+    loop = asyncio.get_running_loop()
+    calm, end = 0, time.monotonic() + PATIENCE
+    while calm < TURNS:
+        await asyncio.sleep(0)
+        if getattr(app, "crash", None) is not None:
+            raise app.crash
+        assert time.monotonic() < end, f"It never comes to rest: {app.screen_stack}"
+        if loop._ready:
+            calm = 0
+        elif not app.screen_stack:
+            return
+        elif _at_work(app):
+            calm = 0
+            await asyncio.sleep(0.001)
+        elif _to_paint(app.screen):
+            calm = 0
+            app.screen._on_timer_update()
+        else:
+            calm += 1
+
+
+def _at_work(app: App[Any]) -> bool:
+    """Whether a thread computes, or somebody is in the middle of a message."""
+    if any(not worker.is_finished for worker in app.workers):
+        return True
+    pumps = (app, app.screen, *app.screen.walk_children())
+    return any(pump._running and not pump._message_queue.ready_event._waiters for pump in pumps)
+
+
+def _to_paint(screen: Screen[Any]) -> bool:
+    """Whether something on the screen waits to be laid out or painted, or somebody for that to be done."""
+    return bool(
+        screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or screen._recompose_required
+        or screen._dirty_widgets
+        or screen._callbacks
+    )
 
 
 class Walk:
@@ -93,22 +142,7 @@ class Walk:
 
     async def settled(self) -> None:
         """Wait until every message is handled, the plan computed, and the picture stands still."""
-        before, end = None, time.monotonic() + PATIENCE
-        while True:
-            await self.pilot._wait_for_screen()
-            if any(not worker.is_finished for worker in self.app.workers):
-                assert time.monotonic() < end, "A worker never ends"
-                await asyncio.sleep(0.001)
-                continue
-            if self.app.crash is not None:
-                raise self.app.crash
-            screen = self.app.screen
-            screen._on_timer_update()
-            queued = any(pump.message_queue_size for pump in (self.app, screen, *screen.walk_children()))
-            picture = None if queued or not screen.is_mounted else self.text
-            if picture is not None and picture == before:
-                return
-            before = picture
+        await still(self.app)
 
     async def resize(self, width: int, height: int) -> None:
         """Another size of the terminal."""

@@ -17,7 +17,7 @@ def ask():
     async def opened(shown):
         details = ["2 of 6 criteria are open: 主数据 [BOM]", "x " * 60]
         shown.app.push_screen(Dialog("The Preparation gate is not signed.", CHOICES, details), answers.append)
-        await shown.pilot.pause()
+        await shown.settled()
         return answers
 
     return opened

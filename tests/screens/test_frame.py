@@ -110,7 +110,7 @@ async def test_a_note_gives_way_to_the_keys_by_itself(frame):
         assert footer.message == "for a moment"
         while footer.message:
             await shown.pilot.pause(0.01)
-        await shown.pilot.pause()
+        await shown.settled()
         assert "? Help" in shown.bottom
 
 

@@ -55,7 +55,7 @@ async def test_a_changed_row_alone_is_laid_out_again(frame):
         view(shown).titles = [*MANY[:3], "changed", *MANY[4:]]
         before = view(shown).painted
         view(shown).rows_changed([3])
-        await shown.pilot.pause()
+        await shown.settled()
         assert "changed" in shown.lines[4]
         assert view(shown).painted - before == 1
 
@@ -64,7 +64,7 @@ async def test_a_row_out_of_sight_is_not_laid_out_at_all(frame):
     async with frame(MANY) as shown:
         before = view(shown).painted
         view(shown).rows_changed([500])
-        await shown.pilot.pause()
+        await shown.settled()
         assert view(shown).painted == before
 
 
@@ -75,7 +75,7 @@ async def test_selected_rows_carry_a_star_and_a_verb_acts_on_all(frame):
         assert [line[0] for line in shown.lines[1:5]] == ["*", " ", "*", " "]
         assert view(shown).selected == [0, 2]
         view(shown).clear_selection()
-        await shown.pilot.pause()
+        await shown.settled()
         assert view(shown).selected == [3]
         assert "*" not in {line[0] for line in shown.lines}
 
@@ -106,10 +106,10 @@ async def test_a_smaller_terminal_keeps_the_cursor_in_sight(frame):
     async with frame(MANY) as shown:
         await shown.press(*["j"] * 20)
         await shown.pilot.resize_terminal(60, 12)
-        await shown.pilot.pause()
+        await shown.settled()
         assert "row 20 " in shown.text
         await shown.pilot.resize_terminal(80, 24)
-        await shown.pilot.pause()
+        await shown.settled()
         assert "row 20 " in shown.text
 
 
