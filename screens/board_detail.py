@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from db.choices import ActivityId, PhaseId
@@ -14,7 +15,7 @@ from erptui.method.gates import GateState
 from erptui.method.standing import Standing, days_late
 from erptui.package_dates import NO_DATES, PackageDates
 from screens.glyphs import UNICODE as SIGNS
-from screens.text import Line, Span
+from screens.text import Line, Span, line_width
 
 Dates = Mapping[str, PackageDates]
 
@@ -81,21 +82,27 @@ def card_detail(
     about = [_("{done} of {total} packages").format(done=card.done, total=card.total)]
     if standing.start and standing.finish:
         about.append(f"{short_day(standing.start, today)} {SIGNS.range} {short_day(standing.finish, today)}")
+    if not opened:
+        about.append(_("phase not open yet"))
+    if card.activity[0] != card.phase:
+        about.append(_("moved to {phase}").format(phase=_(PhaseId(card.phase).label)))
+    if standing.start and standing.finish:
         about += [
             _("holidays {year} unknown").format(year=year)
             for year in unannounced
             if year == max(standing.start.year, min(unannounced)) and year <= standing.finish.year
         ]
-    if not opened:
-        about.append(_("phase not open yet"))
-    if card.activity[0] != card.phase:
-        about.append(_("moved to {phase}").format(phase=_(PhaseId(card.phase).label)))
-    head.append((f"  {f' {SIGNS.bullet} '.join(about)}", "dim"))
+    between = f" {SIGNS.bullet} "
+    while len(about) > 1 and line_width(head) + 2 + cells.width(between.join(about)) > width:
+        # The last one says least.
+        about.pop()
+    head.append((f"  {between.join(about)}", "dim"))
     lines: list[Line] = [rule(width), head]
     ordered = sorted(packages, key=lambda package: package.status == "done")
     room = height - len(lines)
     shown = ordered if len(ordered) <= room else ordered[: max(0, room - 1)]
-    lines += [preview_line(package, dates, opened, width, today) for package in shown]
+    columns = preview_columns(shown, dates, opened, width, today)
+    lines += [preview_line(package, columns, dates, opened, width, today) for package in shown]
     left = card.total - len(shown)
     if left > 0 and room > 0:
         text = ngettext("{count} more, {key} opens", "{count} more, {key} opens", left).format(
@@ -105,7 +112,28 @@ def card_detail(
     return lines
 
 
-def preview_line(package: PackageLine, dates: Dates | None, opened: bool, width: int, today: date) -> Line:
+def preview_columns(
+    packages: Sequence[PackageLine], dates: Dates | None, opened: bool, width: int, today: date
+) -> list[cells.Placed]:
+    """Where the cells of these packages stand: a name may be cut, a day never."""
+    needs = {
+        "when": [when_of(package, dates, opened, today)[0] for package in packages],
+        "dates": [span_of((dates or {}).get(package.id, NO_DATES), today) for package in packages],
+    }
+    least = {column: max(map(cells.width, texts), default=0) for column, texts in needs.items()}
+    columns = WIDE_PREVIEW if width >= WIDE else PREVIEW
+    asked = [replace(column, least=max(column.least, least.get(column.id, 0))) for column in columns]
+    return cells.fit_columns(asked, width - 2)
+
+
+def preview_line(
+    package: PackageLine,
+    columns: Sequence[cells.Placed],
+    dates: Dates | None,
+    opened: bool,
+    width: int,
+    today: date,
+) -> Line:
     """One package in the lower part: sign, code, name, progress, owner, what its date says; more where wide."""
     sign, role = package_sign(package, dates, opened, today)
     quiet = "dim" if package.status == "done" else "plain"
@@ -122,7 +150,7 @@ def preview_line(package: PackageLine, dates: Dates | None, opened: bool, width:
         "deliverable": (package.deliverable, "dim"),
     }
     line: list[Span] = [(" ", "plain")]
-    for place in cells.fit_columns(WIDE_PREVIEW if width >= WIDE else PREVIEW, width - 2):
+    for place in columns:
         text, role = texts[place.column.id]
         if place.x:
             line.append((" ", "plain"))

@@ -109,10 +109,12 @@ def column_widths(needs: Sequence[int], room: int) -> list[int]:
 
 
 def cut_head(head: Line, letter: str, width: int) -> Line:
-    """A column's head in `width` cells: the name is cut, the count stays whole."""
+    """A column's head in `width` cells: the name is cut, the count stays whole; a passed phase needs none."""
     if line_width(head) <= width:
         return head
     (name, role), *count = head
+    if len(count) > 1 and cells.width(name) + line_width(count[1:]) <= width:
+        return [(name, role), *count[1:]]
     room = width - line_width(count)
     # A few letters of a name say less than the letter of the phase, which stands on every card.
     return [(cells.cut(name, room) if room >= LEAST_NAME else letter, role), *count]

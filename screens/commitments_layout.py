@@ -97,7 +97,7 @@ def promise_columns(today: Today) -> list[RegisterColumn]:
             cells.Column("project", 7, 8, rank=3), N_("Project"), _named(_PROMISE, "project"), why=OF_ENGAGEMENT
         ),
         RegisterColumn(
-            cells.Column("settled_on", 8, 10, rank=7),
+            cells.Column("settled_on", 10, 11, rank=7),
             N_("Settled on"),
             lambda row: (short_day(_day(row, _PROMISE, "settled_on"), today()), "dim"),
         ),
@@ -126,7 +126,7 @@ def decision_columns(today: Today) -> list[RegisterColumn]:
             cells.Column("outcome", 10, 30, rank=5, grows=True), N_("Outcome"), _named(_DECISION, "outcome")
         ),
         RegisterColumn(
-            cells.Column("decided_on", 8, 10, rank=6),
+            cells.Column("decided_on", 10, 11, rank=6),
             N_("Decided on"),
             lambda row: (short_day(_day(row, _DECISION, "decided_on"), today()), "dim"),
         ),

@@ -46,7 +46,7 @@ class DecisionsScreen(CommitmentsScreen):
         return decision_columns(lambda: self.today)
 
     def empty_text(self) -> str:
-        if self.store.read_only:
+        if self.why_not_add():
             return _("No decisions yet.")
         return _("No decisions yet. a adds one: which printer? @wl >2w.")
 

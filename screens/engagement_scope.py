@@ -69,3 +69,5 @@ class ScopedScreen(RegisterScreen):
         self.reload()
         if self.shows_all:
             self.say(_("Of all engagements. v a shows the current one alone."))
+        elif engagement := self.erp.engagement:
+            self.say(_("Of {code} alone. v a shows all engagements.").format(code=engagement.code))

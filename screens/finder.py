@@ -25,6 +25,7 @@ class EngagementsView(LineView):
     def __init__(self) -> None:
         super().__init__(id="engagements")
         self.engagements: Sequence[EngagementLine] = ()
+        self.none_yet = False
 
     @property
     def row_count(self) -> int:
@@ -38,7 +39,14 @@ class EngagementsView(LineView):
         return ends(name, [(state, "dim"), (" ", "plain")], width, gap=2)
 
     def hint(self) -> Line:
-        return [(_("No engagement has this in its code or name."), "dim")]
+        return [(self.why_empty, "dim")]
+
+    @property
+    def why_empty(self) -> str:
+        """Why there is nothing to choose."""
+        if self.none_yet:
+            return _("No engagement yet. In a shell: erptui new --help")
+        return _("No engagement has this in its code or name.")
 
 
 CHOOSE = grouped(
@@ -82,9 +90,10 @@ class FinderScreen(StoreScreen):
         self.action_filter()
 
     def read_store(self) -> None:
-        words = self._typed.casefold().split()
+        words, everything = self._typed.casefold().split(), self._everything()
+        self.view.none_yet = not everything
         self.view.engagements = [
-            line for line in self._everything() if all(word in f"{line.code} {line.name}".casefold() for word in words)
+            line for line in everything if all(word in f"{line.code} {line.name}".casefold() for word in words)
         ]
         self.view.rows_changed()
 
@@ -128,7 +137,7 @@ class FinderScreen(StoreScreen):
             # Enter was quicker than the list.
             self._narrow(text)
         if not self.view.engagements:
-            return _("No engagement has this in its code or name.")
+            return self.view.why_empty
         # Put away first, so that keys typed ahead act on the board of the one chosen.
         self.query_one(EditLine).close()
         self.dismiss(self.view.engagements[self.view.cursor])

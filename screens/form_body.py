@@ -222,7 +222,7 @@ class FormBody(StoreScreen):
 
     @property
     def _lines(self) -> list[FormLine]:
-        return [line for line in self.query(FormLine) if line.display]
+        return [line for line in self.walk_children(FormLine) if line.display]
 
     @property
     def _stops(self) -> list[FieldInput]:

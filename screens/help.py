@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from textual.app import ComposeResult
@@ -17,7 +17,8 @@ from screens.frame import FrameScreen
 from screens.text import Line
 from screens.widgets.line_view import LineView
 
-KEYS_WIDTH, NAME_WIDTH = 14, 13
+LEAST_NAME, LEAST_SENTENCE = 12, 24
+"""Cells that the name and the sentence of an action have at least."""
 
 
 def help_lines(keymap: Keymap, width: int, here: Collection[str] | None = None) -> list[Line]:
@@ -35,28 +36,40 @@ def help_lines(keymap: Keymap, width: int, here: Collection[str] | None = None) 
             groups.setdefault(action.group, []).append(action)
         else:
             elsewhere.append(action)
+    widths = _widths([*elsewhere, *(action for actions in groups.values() for action in actions)], width)
     lines: list[Line] = []
     for group, actions in groups.items():
         lines += [*([()] if lines else []), [(_(group), "bold")]]
         for action in actions:
-            lines.extend(_action_lines(action, width, works=True))
+            lines.extend(_action_lines(action, widths, works=True))
     if elsewhere:
         lines += [*([()] if lines else []), [(_("On other screens"), "dim")]]
         for action in elsewhere:
-            lines.extend(_action_lines(action, width, works=False))
+            lines.extend(_action_lines(action, widths, works=False))
     return lines
 
 
-def _action_lines(action: Action, width: int, works: bool) -> list[Line]:
-    keys = "  ".join(written(key) for key in action.keys)
-    room = max(10, width - KEYS_WIDTH - NAME_WIDTH - 2)
+def _keys_of(action: Action) -> str:
+    return "  ".join(written(key) for key in action.keys)
+
+
+def _widths(actions: Sequence[Action], width: int) -> tuple[int, int, int]:
+    """What keys, names and sentences take: no key is cut, a long name only where it is narrow."""
+    keys = max((cells.width(_keys_of(action)) for action in actions), default=0)
+    names = max((cells.width(_(action.label)) for action in actions), default=0)
+    names = max(LEAST_NAME, min(names, width - keys - LEAST_SENTENCE - 2))
+    return keys, names, max(10, width - keys - names - 2)
+
+
+def _action_lines(action: Action, widths: tuple[int, int, int], works: bool) -> list[Line]:
+    keys, names, room = widths
     sentence = cells.wrap(_(action.help), room) or [""]
     first: Line = [
-        (cells.pad(keys, KEYS_WIDTH) + " ", "bold accent" if works else "dim"),
-        (cells.pad(_(action.label), NAME_WIDTH) + " ", "plain" if works else "dim"),
+        (cells.pad(_keys_of(action), keys) + " ", "bold accent" if works else "dim"),
+        (cells.pad(_(action.label), names) + " ", "plain" if works else "dim"),
         (sentence[0], "dim"),
     ]
-    indent = " " * (KEYS_WIDTH + NAME_WIDTH + 2)
+    indent = " " * (keys + names + 2)
     return [first, *([(indent, "plain"), (more, "dim")] for more in sentence[1:])]
 
 

@@ -32,7 +32,7 @@ class PeopleScreen(RegisterScreen):
         return columns(lambda: self.today)
 
     def empty_text(self) -> str:
-        if self.store.read_only:
+        if self.why_not_add():
             return _("No people yet.")
         return _("No people yet. a adds one: name, organisation, post, phone, mail.")
 

@@ -45,7 +45,7 @@ class PromisesScreen(CommitmentsScreen):
         return promise_columns(lambda: self.today)
 
     def empty_text(self) -> str:
-        if self.store.read_only:
+        if self.why_not_add():
             return _("No promises yet.")
         return _("No promises yet. a adds one: send the BOM list @zm fri.")
 

@@ -68,9 +68,12 @@ class RegisterScreen(ChangingScreen):
     #halves, #list, #register { height: 1fr; }
     #detail { height: 33%; min-height: 4; max-height: 16; }
     #halves.-beside { layout: horizontal; }
-    #halves.-beside #detail { width: 38%; height: 1fr; max-height: 100%; }
+    #halves.-beside #list { width: 62fr; min-width: 80; }
+    #halves.-beside #detail { width: 38fr; height: 1fr; max-height: 100%; }
     """
-    ACTIONS = tuple(replace(action, rank=2) if action.id == "repeat" else action for action in common.COMMON)
+    ACTIONS = tuple(
+        replace(action, rank={"repeat": 2, "back": 6}.get(action.id, action.rank)) for action in common.COMMON
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -202,6 +205,10 @@ class RegisterScreen(ChangingScreen):
         if listing is None:
             return
         self._view.show(listing)
+        if self.detail.display != bool(listing.total):
+            # Where there is nothing to tell of, the list takes the room.
+            self.detail.display = bool(listing.total)
+            self.call_after_refresh(self.show_detail)
         self.after_choice()
         self._head.refresh()
         self.show_detail()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -64,7 +65,7 @@ class TrashScreen(FindingScreen):
         *COLUMNS,
         *(action for action in common.MOVE if action.id not in ("left", "right")),
         *common.GO,
-        *common.PROGRAM,
+        *(replace(action, rank=6) if action.id == "back" else action for action in common.PROGRAM),
     )
 
     def __init__(self) -> None:

@@ -56,7 +56,7 @@ def listing_of(deleted: Sequence[DeletedRow]) -> Listing:
 def columns(today: Callable[[], date]) -> list[RegisterColumn]:
     """The columns of the table, in their order."""
     return [
-        RegisterColumn(cells.Column("kind", 8, 14, rank=3), N_("Kind"), lambda row: (table_word(row[1]), "dim")),
+        RegisterColumn(cells.Column("kind", 12, 14, rank=3), N_("Kind"), lambda row: (table_word(row[1]), "dim")),
         RegisterColumn(cells.Column("name", 14, 24, rank=1, grows=True), N_("Name"), lambda row: (row[2], "bold")),
         RegisterColumn(cells.Column("part_of", 7, 14, rank=5), N_("Part of"), _plain("part_of")),
         RegisterColumn(cells.Column("parts", 7, 7, rank=6, align="right"), N_("With it"), _parts),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import events
 from textual.app import ComposeResult
@@ -26,7 +26,8 @@ from screens.paint import Painted
 from screens.text import Line, line_width
 from screens.widgets.bars import Key, footer_line, message_lines
 
-LEAST_WIDTH_FOR_KEYS = 70
+LEAST_ROOM = 30
+"""Cells to type in, for whose sake the keys at the right lose their words."""
 SAVE = N_("Save")
 
 
@@ -96,6 +97,18 @@ class _Field(LineField):
         event.stop()
 
 
+def _example(text: str, room: int) -> str:
+    """An example in the field that is still empty: of several, two blanks apart, those that fit whole."""
+    if cells.width(text) <= room:
+        return text
+    kept, *others = text.split("  ")
+    for other in others:
+        if cells.width(f"{kept}  {other}") > room:
+            break
+        kept = f"{kept}  {other}"
+    return cells.cut(kept, room)
+
+
 class EditLine(Vertical):
     """Hidden until `ask`; saves with enter or F2, leaves with esc or F10 (asking again when text would be lost)."""
 
@@ -158,11 +171,10 @@ class EditLine(Vertical):
         words = cells.cut(question.label, max(8, self.app.size.width // 2))
         label.show([[(" ", "plain"), (words, "bold"), (" ", "plain")]])
         label.styles.width = cells.width(words) + 2
-        self._show_keys(question)
+        self._fit(question, cells.width(words) + 2)
         self._refuse(None)
         # What the label had no room for stands above until the first sign.
         self.remark(question.above or (question.label if words != question.label else ""))
-        field.placeholder = question.placeholder
         field.selection = Selection(0 if question.anew else len(question.value), len(question.value))
         self.display = True
         self.screen.set_focus(field)
@@ -175,20 +187,25 @@ class EditLine(Vertical):
         self._refuse(None)
         self.post_message(self.Left())
 
-    def _show_keys(self, question: Question) -> None:
-        """At the right how the line is saved and left, where that leaves room to type."""
+    def _fit(self, question: Question, label: int) -> None:
+        """At the right how the line is saved and left, in words where that leaves room to type; between, an example."""
+        width = self.app.size.width - label
         here = [action for action in ASKING if question.whole or action.id != "whole-form"]
         labels = {action.id: action.label for action in here} | {"save-line": question.verb}
-        shown = footer_line([Key(written(a.keys[0]), _(labels[a.id]), a.rank) for a in here], self.app.size.width)
+        pairs = [Key(written(action.keys[0]), _(labels[action.id]), action.rank) for action in here]
+        shown = footer_line(pairs, self.app.size.width)
+        if width - line_width(shown) - 1 < LEAST_ROOM:
+            shown = footer_line([replace(pair, word="") for pair in pairs], self.app.size.width)
         keys = self.query_one("#keys", _Words)
         keys.show([shown])
         keys.styles.width = line_width(shown) + 1
-        keys.display = self.app.size.width >= LEAST_WIDTH_FOR_KEYS
+        self.field.placeholder = _example(question.placeholder, width - line_width(shown) - 2)
 
     def on_resize(self) -> None:
         """In another size there is other room for the keys."""
         if self._question is not None:
-            self._show_keys(self._question)
+            label = self.query_one("#label", _Words).styles.width
+            self._fit(self._question, int(label.value) if label else 0)
 
     def _refuse(self, reason: str | None) -> None:
         self._above(message_lines(reason, "error", self.app.size.width) if reason else [])

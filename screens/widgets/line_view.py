@@ -16,8 +16,10 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
+from erptui import cells
+from erptui.i18n import _
 from screens.paint import Bar, paint, palette_of
-from screens.text import Line, Span, cut_line
+from screens.text import Line, Span, line_text, line_width
 from screens.widgets.walked import WalkedView
 
 Sight = tuple[int, Hashable, Bar | None]
@@ -202,8 +204,8 @@ class LineView(WalkedView, can_focus=True):
             self._strips.clear()
             self._strips_for = (width, palette)
         if self.row_count == 0:
-            hint = [(" ", "plain"), *self.hint()] if y == 0 else ()
-            return paint(cut_line(hint, width), width, palette)
+            hint = self._hint_lines(width - 2)
+            return paint([(" ", "plain"), *hint[y]] if y < len(hint) else (), width, palette)
         row = y + round(self.scroll_y)
         if row >= self.row_count:
             return paint((), width, palette)
@@ -216,6 +218,13 @@ class LineView(WalkedView, can_focus=True):
         else:
             self._strips.move_to_end(row)
         return strip
+
+    def _hint_lines(self, width: int) -> Sequence[Line]:
+        """The hint, over several lines where one has no room for it: what is cut off is the key that starts it."""
+        hint = self.hint()
+        if line_width(hint) <= width:
+            return [hint]
+        return [[(line, hint[0][1])] for line in cells.wrap(line_text(hint), max(1, width))]
 
     def _margin(self, row: int) -> list[Span]:
         if not self.GUTTER:
@@ -243,14 +252,17 @@ class LineView(WalkedView, can_focus=True):
         self._selected.clear()
         self.rows_changed(marked)
 
+    def why_not_select(self) -> str | None:
+        """Nothing to mark in an empty view."""
+        return None if self.row_count else _("There is no row here.")
+
+    why_not_open = why_not_select
+
     def action_select(self) -> None:
-        if not self.row_count:
-            return
         self._selected ^= {self.row_key(self._cursor)}
         self._strips.pop(self._cursor, None)
         self.repaint(self._cursor)
         self.move_cursor(self._cursor + 1)
 
     def action_open(self) -> None:
-        if self.row_count:
-            self.post_message(self.Opened(self, self._cursor))
+        self.post_message(self.Opened(self, self._cursor))

@@ -176,8 +176,10 @@ class RegisterView(ColumnsView):
             self._selected = {one for one in self._selected if self.listing.place_of(str(one)) is not None}
 
     def why_not_select(self) -> str | None:
-        """Rows that are not read yet can't be selected."""
-        return None if self.current or not self.row_count else _("Still reading. Try again in a moment.")
+        """Nothing there, or rows that are not read yet."""
+        if self.current or not self.row_count:
+            return super().why_not_select()
+        return _("Still reading. Try again in a moment.")
 
     def action_select(self) -> None:
         super().action_select()
