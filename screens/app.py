@@ -25,6 +25,7 @@ from screens import hang_up  # noqa: E402
 from screens.board import BoardScreen  # noqa: E402
 from screens.frame import FrameScreen  # noqa: E402
 from screens.projector import ProjectorApp  # noqa: E402
+from screens.rooms import go_to  # noqa: E402
 from screens.store_screen import PlanNow, StoreScreen, compute_plan, effect_text  # noqa: E402
 from screens.widgets.edit_line import Question  # noqa: E402
 
@@ -166,7 +167,7 @@ class ErpApp(ProjectorApp):
         if before and (self.engagement is None or self.engagement.id != before.id):
             # Cards of another engagement must not stand where those of this one stood.
             self.plan = PlanNow()
-            self.action_go_board()
+            self._leave_all()
             self.say(_("{code} is gone: it was deleted or undone.").format(code=before.code), "error")
         self._reload_screens()
         self.compute_plan()
@@ -261,25 +262,21 @@ class ErpApp(ProjectorApp):
     async def action_back(self) -> None:
         """The board is where every way back ends."""
 
-    def action_go_board(self) -> None:
-        """Back to the board from wherever."""
+    def _leave_all(self) -> None:
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
+    async def action_go_board(self) -> None:
+        """The board, in the view that was looked at last."""
+        await go_to(self, "board")
+
     async def action_go_stakeholders(self) -> None:
         """The people; the place in the list of whoever was there already stays."""
-        from screens.people import PeopleScreen
-
-        while any(isinstance(screen, PeopleScreen) for screen in self.screen_stack[:-1]):
-            self.pop_screen()
-        if not isinstance(self.screen, PeopleScreen):
-            await self.push_screen(PeopleScreen())
+        await go_to(self, "people")
 
     async def action_go_risks(self) -> None:
         """Promises or decisions, until the risks are there."""
-        from screens.commitments import open_commitments
-
-        await open_commitments(self)
+        await go_to(self, "risks")
 
     async def action_go_trash(self) -> None:
         """What was deleted."""

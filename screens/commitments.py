@@ -18,6 +18,7 @@ from screens.commitments_layout import Known, text_of
 from screens.engagement_scope import SCOPE
 from screens.glyphs import UNICODE as SIGNS
 from screens.register_finding import COLUMNS
+from screens.rooms import go_to
 from screens.widgets.edit_line import EditLine, Question
 
 if TYPE_CHECKING:
@@ -27,35 +28,15 @@ if TYPE_CHECKING:
     from erptui.entry import People
     from erptui.forms import FormSpec
     from erptui.registers.listing import Row
-    from screens.app import ErpApp
 
 VIEWS = grouped(
     common.SHOW[0].group,
     Action("view-promises", ("v p",), N_("Promises"), N_("The promises, ours and theirs."), rank=8),
     Action("view-decisions", ("v d",), N_("Decisions"), N_("The decisions and what waits for them."), rank=8),
 )
-SCREEN = "risks"
+ROOM = "risks"
 MOST_TURNINGS = 30
 """Steps read for the lower part."""
-
-
-async def open_commitments(app: ErpApp) -> None:
-    """Promises or decisions, whichever was looked at last; the place in the list of whoever was there stays."""
-    while any(isinstance(screen, CommitmentsScreen) for screen in app.screen_stack[:-1]):
-        app.pop_screen()
-    if not isinstance(app.screen, CommitmentsScreen):
-        await app.push_screen(screen_of(app.views.get(SCREEN, "promises")))
-
-
-def screen_of(view: str) -> CommitmentsScreen:
-    """The screen of a view, `promises` or `decisions`."""
-    if view == "decisions":
-        from screens.decisions import DecisionsScreen
-
-        return DecisionsScreen()
-    from screens.promises import PromisesScreen
-
-    return PromisesScreen()
 
 
 class CommitmentsScreen(DueScreen):
@@ -79,22 +60,17 @@ class CommitmentsScreen(DueScreen):
 
     # Views.
 
-    async def _go_to_view(self, name: str) -> None:
-        self.erp.views[SCREEN] = name
-        if self.register.name != name:
-            await self.app.switch_screen(screen_of(name))
-
     async def action_view_promises(self) -> None:
         """The promises."""
-        await self._go_to_view("promises")
+        await go_to(self.erp, ROOM, "promises")
 
     async def action_view_decisions(self) -> None:
         """The decisions."""
-        await self._go_to_view("decisions")
+        await go_to(self.erp, ROOM, "decisions")
 
     async def action_next_view(self) -> None:
         """The other of the two."""
-        await self._go_to_view("decisions" if self.register.name == "promises" else "promises")
+        await go_to(self.erp, ROOM, "decisions" if self.register.name == "promises" else "promises")
 
     # Adding.
 

@@ -41,7 +41,7 @@ async def test_an_error_is_gone_when_one_comes_back_to_its_screen(board, with_le
         await b.app.action_go_stakeholders()
         await b.settled()
         assert "Something is wrong." not in b.said
-        b.app.action_go_board()
+        await b.app.action_go_board()
         await b.settled()
         assert "Something is wrong." not in b.said
 
