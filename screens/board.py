@@ -17,9 +17,9 @@ from erptui.method.gates import GateClosed
 from erptui.method.standing import Standing
 from screens.board_detail import card_detail, gate_detail
 from screens.board_layout import Place, current_phase
+from screens.board_lenses import LensScreen
 from screens.board_view import BoardView
 from screens.glyphs import UNICODE as SIGNS
-from screens.store_screen import StoreScreen
 from screens.text import Line
 from screens.widgets.bars import Part
 from screens.widgets.detail import Detail
@@ -29,10 +29,11 @@ PREVIEWED = 40
 """Packages read for the detail; no terminal shows more of them."""
 
 
-class BoardScreen(StoreScreen):
+class BoardScreen(LensScreen):
     """Phases × activities. Cards are moved with H and L, ranked with J and K, opened with enter."""
 
     TITLE = N_("Board")
+    LENS = "activities"
 
     def __init__(self) -> None:
         super().__init__()

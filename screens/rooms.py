@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 ROOMS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "board": {
         "activities": ("screens.board", "BoardScreen"),
+        "status": ("screens.status_board", "StatusBoardScreen"),
+        "engagements": ("screens.pipeline", "PipelineScreen"),
     },
     "people": {
         "people": ("screens.people", "PeopleScreen"),
