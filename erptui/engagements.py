@@ -72,6 +72,12 @@ def engagements(reader: Reader) -> list[EngagementLine]:
     return sorted(found, key=lambda engagement: (natural(engagement.code), engagement.id))
 
 
+def has_plan(reader: Reader, engagement: str) -> bool:
+    """Whether the phases after pursuit are planned: a lead has none of them before it is won."""
+    planned = "SELECT 1 FROM work_package WHERE engagement_id = ? AND phase <> 'A' LIMIT 1"
+    return bool(reader.rows(planned, (engagement,)))
+
+
 def find_engagement(reader: Reader, code: str) -> EngagementLine:
     """The engagement with this code (or the start of its id). Raises `NoSuchEngagement`, `Ambiguous`."""
     everything = engagements(reader)

@@ -25,6 +25,7 @@ from db.models import (
     WorkPackage,
 )
 from db.rank import spread
+from erptui.engagements import has_plan
 from erptui.method.template import PackageTemplate, Template, load_template, without
 from erptui.planning.working_time import MINUTES_PER_DAY
 
@@ -92,19 +93,16 @@ def open_engagement(store: Store, new: NewEngagement, *, undoable: bool = True) 
     return str(engagement.id)
 
 
-def win(store: Store, engagement: str, contract_on: date) -> None:
-    """Turn a lead into a won engagement as one step: the phases after pursuit come in, dated from the contract."""
-    with store.edit(N_("Win engagement")) as edit:
-        write_win(store, edit, engagement, contract_on)
+def write_win(store: Store, edit: Edit, engagement: str, contract_on: date, start: date | None = None) -> None:
+    """Turn a lead into a won engagement within a step of the caller's: the phases after pursuit come in from `start`.
 
-
-def write_win(store: Store, edit: Edit, engagement: str, contract_on: date) -> None:
-    """`win` within a step of the caller's. Raises `NotALead`."""
+    What runs through all phases opens; preparation too where the gate of pursuit is passed. Raises `NotALead`.
+    """
     row = store.get(Engagement, engagement)
-    if row.status is not EngagementStatus.LEAD:
+    if has_plan(store, engagement) or row.status not in (EngagementStatus.LEAD, EngagementStatus.POSTPONED):
         raise NotALead(N_("{code} is not a lead: it is {status}."), code=row.code, status=row.status.label)
     template = without(load_template(row.template), (row.left_out or "").split())
-    edit.update(row, status=EngagementStatus.WON, contract_on=contract_on)
+    edit.update(row, status=EngagementStatus.WON, status_on=contract_on, contract_on=contract_on, ask_again_on=None)
     known: dict[str, str] = dict(
         store.rows(
             "SELECT template_id, id FROM work_package WHERE engagement_id = ? AND template_id IS NOT NULL",
@@ -113,20 +111,36 @@ def write_win(store: Store, edit: Edit, engagement: str, contract_on: date) -> N
     )
     roles: dict[str, str] = dict(store.rows("SELECT code, id FROM role WHERE engagement_id = ?", (engagement,)))
     opening = _Opening(edit, row, template, known, roles)
-    opening.content(lambda phase: phase != PURSUIT, (), not_before=contract_on)
+    opening.content(lambda phase: phase != PURSUIT, (), not_before=start or contract_on)
+    passed = store.rows(
+        "SELECT 1 FROM gate WHERE engagement_id = ? AND phase = 'A' AND (passed_on IS NOT NULL OR before_erptui)",
+        (engagement,),
+    )
+    _open(store, edit, engagement, _behind(PURSUIT) if passed else {PhaseId.THROUGHOUT.id}, contract_on)
 
 
 def open_phase_after(store: Store, edit: Edit, engagement: str, phase: str, today: date) -> None:
     """Open the phase behind a gate that has just been passed; behind the gate of a lead lies the won project."""
     ((status,),) = store.rows("SELECT status FROM engagement WHERE id = ?", (engagement,))
-    opened = {PhaseId.THROUGHOUT.id, chr(ord(phase) + 1)} if phase == PURSUIT else {chr(ord(phase) + 1)}
-    for name, row in store.rows(
+    if phase != PhaseId.AFTER_SALES.id:
+        _open(store, edit, engagement, _behind(phase), today)
+    if phase == PURSUIT and status != EngagementStatus.WON.id and not has_plan(store, engagement):
+        write_win(store, edit, engagement, today)
+
+
+def _behind(phase: str) -> set[str]:
+    """The phases that the gate of a phase opens."""
+    following = chr(ord(phase) + 1)
+    return {PhaseId.THROUGHOUT.id, following} if phase == PURSUIT else {following}
+
+
+def _open(store: Store, edit: Edit, engagement: str, phases: set[str], day: date) -> None:
+    """Open those of the phases that are not open yet."""
+    for phase, row in store.rows(
         "SELECT phase, id FROM phase WHERE engagement_id = ? AND opened_on IS NULL", (engagement,)
     ):
-        if name in opened and phase != PhaseId.AFTER_SALES.id:
-            edit.change(Phase, row, {"opened_on": None}, opened_on=today)
-    if phase == PURSUIT and status == EngagementStatus.LEAD.id:
-        write_win(store, edit, engagement, today)
+        if phase in phases:
+            edit.change(Phase, row, {"opened_on": None}, opened_on=day)
 
 
 def earlier_work(template: Template, at: ActivityId | None) -> frozenset[str]:

@@ -12,8 +12,9 @@ from db.errors import Problem
 from db.models import Engagement
 from erptui.method.board import columns_of
 from erptui.method.gates import gates_of
-from erptui.method.opening import CodeTaken, NotALead, win
+from erptui.method.opening import CodeTaken, NotALead
 from erptui.method.template import load_template
+from erptui.outcomes import win
 from erptui.plan_dates import dates_of, plan_of
 
 
