@@ -1,12 +1,14 @@
-"""The settings of a user: `config.json`, read at every start, written when something is asked once for good.
+"""The settings of a user: `config.json`, read at every start, written when something is chosen for good.
 
-A file that can't be read costs its settings, never the start. What other versions keep in it stays in it.
+A file that can't be read costs its settings, never the start; one wrong entry costs that entry. What other versions
+keep in it stays in it.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,11 @@ from db.text import clean_line
 from erptui.folders import settings_folder
 from erptui.i18n import LANGUAGES
 
+VERSION = 1
+"""Of the file: a later one may hold what this program does not know."""
 CALENDARS = ("cn", "weekdays")
+THEMES = ("ink", "paper", "terminal")
+LONGEST_NAME = 120
 _LARGEST = 1 << 20
 
 
@@ -33,9 +39,19 @@ class BadSetting(BadSettings):
     sentence = N_("{path}: “{name}” is “{value}”, it can be {choices}. It is ignored.")
 
 
+class NewerSettings(BadSettings):
+    """The file was written by a later version."""
+
+    sentence = N_("{path} is of a newer erptui (version {version}). What this one does not know is left as it is.")
+
+
 @dataclass
 class Settings:
-    """What the user chose; None where nothing was. `remarks` are what was wrong with the file."""
+    """What the user chose; None where nothing was. `remarks` are what was wrong with the file.
+
+    `keys` are the user's own keys by the id of an action, as they stand in the file: whether there is such an action
+    and such a key, and whether they clash, the screens know.
+    """
 
     path: Path
     me: str | None = None
@@ -43,6 +59,8 @@ class Settings:
     calendar: str | None = None
     ascii: bool | None = None
     mouse: bool | None = None
+    theme: str | None = None
+    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     remarks: list[Problem] = field(default_factory=list)
 
 
@@ -51,6 +69,7 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     "calendar": CALENDARS,
     "ascii": (True, False),
     "mouse": (True, False),
+    "theme": THEMES,
 }
 
 
@@ -67,50 +86,111 @@ def load_settings(path: Path | None = None) -> Settings:
     except BadSettings as problem:
         settings.remarks.append(problem)
         return settings
+    version = kept.get("version")
+    if type(version) is int and version > VERSION:
+        settings.remarks.append(NewerSettings(path=settings.path, version=version))
     for name, choices in _CHOICES.items():
         value = kept.get(name)
         # 1 == True: only the very kind counts.
         if value is None or any(value == choice and type(value) is type(choice) for choice in choices):
             setattr(settings, name, value)
         else:
-            shown = ", ".join(json.dumps(choice) for choice in choices)
-            settings.remarks.append(
-                BadSetting(path=settings.path, name=name, value=clean_line(str(value))[:40], choices=shown)
-            )
+            settings.remarks.append(_bad(settings, name, value, ", ".join(json.dumps(choice) for choice in choices)))
     me = kept.get("me")
-    if me is None or (isinstance(me, str) and 0 < len(clean_line(me)) <= 120):
+    if me is None or (isinstance(me, str) and 0 < len(clean_line(me)) <= LONGEST_NAME):
         settings.me = me and clean_line(me)
     else:
-        settings.remarks.append(
-            BadSetting(path=settings.path, name="me", value=clean_line(str(me))[:40], choices=N_("a name"))
-        )
+        settings.remarks.append(_bad(settings, "me", me, N_("a name")))
+    _take_keys(settings, kept.get("keys"))
     return settings
+
+
+def _take_keys(settings: Settings, keys: object) -> None:
+    if keys is None:
+        return
+    if not isinstance(keys, dict):
+        settings.remarks.append(_bad(settings, "keys", keys, N_("lists of keys by action")))
+        return
+    for action, own in keys.items():
+        listed = [own] if isinstance(own, str) else own
+        if isinstance(listed, list) and all(isinstance(key, str) for key in listed):
+            settings.keys[action] = tuple(listed)
+        else:
+            settings.remarks.append(_bad(settings, f"keys: {clean_line(action)[:40]}", own, N_("a list of keys")))
+
+
+def _bad(settings: Settings, name: str, value: object, choices: str) -> BadSetting:
+    return BadSetting(path=settings.path, name=name, value=clean_line(str(value))[:40], choices=choices)
 
 
 def save_settings(settings: Settings, **chosen: object) -> None:
     """Change the named settings in the file and in `settings`; others, also unknown ones, stay as they are.
 
-    A file that could not be read is put aside as `config.json.broken`. Raises `FileRefused`.
+    None takes a setting back to the usual. A file that could not be read is put aside as `config.json.broken`. Raises
+    `FileRefused`.
     """
-    from erptui.files import FileRefused, write_file
-
-    path = settings.path
-    try:
-        kept = _read(path)
-    except BadSettings:
-        kept = {}
-        try:
-            os.replace(path, path.with_name(path.name + ".broken"))
-        except OSError as error:
-            raise FileRefused(path=path, why=f"{error.strerror}.") from None
+    kept = _kept(settings.path)
+    for name, value in chosen.items():
+        if value is None:
+            kept.pop(name, None)
+        else:
+            kept[name] = value
+    _write(settings.path, kept)
     for name, value in chosen.items():
         setattr(settings, name, value)
-        kept[name] = value
+
+
+def save_keys(settings: Settings, action: str, keys: Sequence[str] | None) -> None:
+    """Keep the user's own keys of an action in the file and in `settings`; None takes them back to the usual ones.
+
+    Those of other actions stay, also those that could not be used. Raises `FileRefused`.
+    """
+    kept = _kept(settings.path)
+    own = kept.get("keys")
+    if not isinstance(own, dict):
+        if own is not None:
+            _put_aside(settings.path)
+        own = {}
+    own.pop(action, None)
+    if keys is not None:
+        own[action] = list(keys)
+    kept.pop("keys", None)
+    if own:
+        kept["keys"] = own
+    _write(settings.path, kept)
+    settings.keys.pop(action, None)
+    if keys is not None:
+        settings.keys[action] = tuple(keys)
+
+
+def _kept(path: Path) -> dict[str, Any]:
+    """What is in the file now, which another window may have written since; a broken one is put aside."""
+    try:
+        return _read(path)
+    except BadSettings:
+        _put_aside(path)
+        return {}
+
+
+def _put_aside(path: Path) -> None:
+    from erptui.files import FileRefused
+
+    try:
+        os.replace(path, path.with_name(path.name + ".broken"))
+    except OSError as error:
+        raise FileRefused(path=path, why=f"{error.strerror}.") from None
+
+
+def _write(path: Path, kept: Mapping[str, Any]) -> None:
+    from erptui.files import FileRefused, write_file
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise FileRefused(path=path, why=f"{error.strerror}.") from None
-    content = json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    version = kept.get("version")
+    marked = {**kept, "version": version if type(version) is int and version > VERSION else VERSION}
+    content = json.dumps(marked, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     write_file(path, content.encode(), replace=True)
 
 

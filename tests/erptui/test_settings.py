@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.errors import Problem
-from erptui.config import load_settings, save_settings, settings_path
+from erptui.config import load_settings, save_keys, save_settings, settings_path
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_what_is_chosen_is_there_the_next_time_and_readable_by_its_owner_only(pa
 def test_settings_of_another_version_stay_in_the_file(path):
     write(path, '{"colour": "amber", "me": "Li"}')
     save_settings(load_settings(path), me="Wang")
-    assert json.loads(path.read_text()) == {"colour": "amber", "me": "Wang"}
+    assert json.loads(path.read_text()) == {"colour": "amber", "me": "Wang", "version": 1}
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_file_that_is_no_settings_costs_a_remark_and_is_kept_aside_when_settin
     (remark,) = settings.remarks
     assert str(path) in str(remark)
     save_settings(settings, me="Wang")
-    assert json.loads(path.read_text()) == {"me": "Wang"}
+    assert json.loads(path.read_text()) == {"me": "Wang", "version": 1}
     assert (path.parent / "config.json.broken").read_bytes() == before
 
 
@@ -64,6 +64,7 @@ def test_a_file_that_is_no_settings_costs_a_remark_and_is_kept_aside_when_settin
         ("calendar", 7),
         ("ascii", 1),
         ("mouse", "yes"),
+        ("theme", "solarized"),
         ("me", "  "),
         ("me", ["Wang"]),
         ("me", "x" * 121),
@@ -76,6 +77,58 @@ def test_a_setting_that_can_not_be_used_is_named_and_the_others_count(path, name
     assert name in str(remark)
     assert getattr(settings, name) is None
     assert [settings.calendar, settings.me].count(None) <= 1
+
+
+def test_a_file_of_a_newer_version_is_said_once_and_nothing_of_it_is_lost(path):
+    kept = {"version": 7, "theme": {"dark": "ink"}, "me": "Li", "sound": True}
+    write(path, json.dumps(kept))
+    settings = load_settings(path)
+    newer, theme = settings.remarks
+    assert "version 7" in str(newer)
+    assert "theme" in str(theme)
+    save_settings(settings, language="zh")
+    assert json.loads(path.read_text()) == {**kept, "language": "zh"}
+
+
+def test_a_setting_taken_back_to_the_usual_is_gone_from_the_file(path):
+    save_settings(load_settings(path), theme="paper", ascii=True)
+    save_settings(load_settings(path), theme=None)
+    assert load_settings(path).theme is None
+    assert json.loads(path.read_text()) == {"ascii": True, "version": 1}
+
+
+def test_own_keys_are_kept_by_action_and_a_wrong_entry_costs_only_itself(path):
+    write(path, json.dumps({"keys": {"undo": ["Z", "f7"], "touch": "ö", "add": 7, "edit": ["e", 1], "copy": []}}))
+    settings = load_settings(path)
+    assert settings.keys == {"undo": ("Z", "f7"), "touch": ("ö",), "copy": ()}
+    assert [("add" in str(remark), "edit" in str(remark)) for remark in settings.remarks] == [
+        (True, False),
+        (False, True),
+    ]
+    save_keys(settings, "undo", None)
+    save_keys(settings, "help", ["f1"])
+    assert settings.keys == {"touch": ("ö",), "copy": (), "help": ("f1",)}
+    assert json.loads(path.read_text())["keys"] == {
+        "touch": "ö", "add": 7, "edit": ["e", 1], "copy": [], "help": ["f1"],
+    }  # fmt: skip
+
+
+def test_keys_that_are_no_table_are_told_and_put_aside_when_a_key_is_chosen(path):
+    write(path, '{"keys": ["undo"], "me": "Li"}')
+    settings = load_settings(path)
+    assert "keys" in str(settings.remarks[0])
+    save_keys(settings, "undo", ["Z"])
+    assert json.loads(path.read_text()) == {"keys": {"undo": ["Z"]}, "me": "Li", "version": 1}
+    assert (path.parent / "config.json.broken").read_text() == '{"keys": ["undo"], "me": "Li"}'
+
+
+def test_what_could_not_be_written_does_not_count(path):
+    settings = load_settings(path)
+    path.parent.parent.mkdir(exist_ok=True)
+    path.parent.write_text("a file in the place of the folder")
+    with pytest.raises(Problem):
+        save_settings(settings, me="Wang")
+    assert settings.me is None
 
 
 def test_a_byte_order_mark_is_no_harm(path):
