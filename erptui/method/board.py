@@ -162,13 +162,16 @@ class PackageLine:
     deliverable: str
     done_when: str
     role_name: str = ""
+    activity: str = ""
+    rank: str = ""
+    waits_for: str = ""
 
 
 _LINES = (
     "SELECT p.id, p.code, p.name, p.phase, p.status, p.progress, p.milestone, p.duration, p.not_before,"
     " p.started_on, p.finished_on, p.before_erptui, coalesce(r.code, ''), coalesce(w.name, o.name, ''),"
     " coalesce((SELECT group_concat(d.name, ', ') FROM deliverable d WHERE d.package_id = p.id), ''),"
-    " coalesce(p.done_when, ''), coalesce(r.name, '')"
+    " coalesce(p.done_when, ''), coalesce(r.name, ''), p.activity, p.rank, coalesce(p.waits_for, '')"
     " FROM work_package p LEFT JOIN role r ON r.id = p.role_id LEFT JOIN person w ON w.id = p.owner_id"
     " LEFT JOIN person o ON o.id = r.person_id"
 )
@@ -182,6 +185,12 @@ def packages_of(reader: Reader, engagement: str, card: Card, limit: int = -1) ->
         (engagement, card.phase, card.activity, limit),
     )
     return [PackageLine(*line) for line in found]
+
+
+def packages_in(reader: Reader, engagement: str, phase: str) -> list[PackageLine]:
+    """All packages of a phase in their order."""
+    sql = f"{_LINES} WHERE p.engagement_id = ? AND p.phase = ? ORDER BY p.rank, p.id"
+    return [PackageLine(*line) for line in reader.rows(sql, (engagement, phase))]
 
 
 def package_lines(reader: Reader, packages: Sequence[str]) -> list[PackageLine]:

@@ -147,7 +147,7 @@ def sign(store: Store, gate: GateState, *, signer: str, proof: str, today: date)
         latest = _latest(store, gate)
         _check_open(latest)
         _check_ticked(latest)
-        _pass(store, edit, gate, today, signed_by=signer, proof=proof, proof_checksum=_checksum(proof))
+        _pass(store, edit, gate, today, signed_by=signer, proof=proof, proof_checksum=checksum_of(proof))
 
 
 def pass_without(store: Store, gate: GateState, *, reason: str, today: date) -> None:
@@ -188,7 +188,8 @@ def _check_ticked(gate: GateState) -> None:
         )
 
 
-def _checksum(proof: str) -> str | None:
+def checksum_of(proof: str) -> str | None:
+    """The SHA-256 of a proof that names a readable file; None for any other."""
     path = Path(os.path.expanduser(proof.strip()))
     try:
         if not path.is_file():
