@@ -17,13 +17,14 @@ from textual.widget import Widget
 
 from erptui.i18n import _, ngettext
 from screens import terminal
-from screens.actions import Action, Keymap, common
+from screens.actions import Action, Keymap, Keys, common, rekeyed
 from screens.keyboard import Keyboard
 from screens.paint import Painted
 from screens.text import Line
 from screens.theme import Look, Palette, palette_for, textual_theme
 from screens.widgets.bars import Footer, Key, Kind, Part, TitleBar
 from screens.widgets.edit_line import EditLine, Question
+from screens.widgets.line_view import LineView
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 
@@ -101,8 +102,15 @@ class FrameScreen(Screen[Any]):
     def mark_title(self) -> None:
         """Line 1 again, when the marks of the app are others."""
         left, parts = self._title
-        marks = self.app.title_marks() if isinstance(self.app, FrameApp) else ()
-        self._title_bar.show(left, [*marks, *parts])
+        self._title_bar.show(left, [*self.title_marks(), *parts])
+
+    def title_marks(self) -> Sequence[Part]:
+        """What stands in line 1 before what the screen itself says."""
+        return self.app.title_marks() if isinstance(self.app, FrameApp) else ()
+
+    def attention_changed(self) -> None:
+        """Other things need attention than before: line 1 counts them."""
+        self.mark_title()
 
     def say(self, text: str, kind: Kind = "note") -> None:
         """A message in line 24: a note or an effect for some seconds, an error until a key."""
@@ -128,6 +136,18 @@ class FrameScreen(Screen[Any]):
         if self.asking:
             return (*common.ASKING, *(action for action in self.ACTIONS if action.id == "help"))
         return self.ACTIONS
+
+    def words_changed(self) -> None:
+        """Say everything again: in another language, with other signs, with other keys.
+
+        What a screen shows it reads again in `reload`; here all that is painted goes.
+        """
+        self.footer.clear()
+        self.mark_title()
+        for view in self.query(LineView):
+            view.rows_changed()
+        for widget in self.query("*"):
+            widget.refresh()
 
     def keys_changed(self) -> None:
         """Look again which keys work: after an action, a new row, a change of the store."""
@@ -162,14 +182,15 @@ class FrameApp(App[Any]):
     ENABLE_COMMAND_PALETTE = False
     CSS = sheets("frame")
 
-    def __init__(self, *, look: Look = "ink", remap: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(self, *, look: Look = "ink") -> None:
         terminal.check_prepared()
         self.look: Look = look
-        self._remap = remap
+        self.own_keys: dict[str, Keys] = {}
+        """The person's own keys by action, as far as they can be used."""
         self._keymaps: dict[tuple[Action, ...], Keymap] = {}
         self.keyboard = Keyboard(self)
         self._nothing_shown = True
-        super().__init__(ansi_color=terminal.without_own_colours())
+        super().__init__(ansi_color=self._ansi)
         self._take_look()
 
     def take_first_picture(self) -> bool:
@@ -184,11 +205,19 @@ class FrameApp(App[Any]):
         """The colours in use."""
         return palette_for(self.look, self.console.color_system, self.no_color)
 
+    @property
+    def _ansi(self) -> bool | None:
+        """Whether the terminal's own colours are sent as they are; Textual asks once, not with every theme."""
+        return True if self.look == "terminal" else terminal.without_own_colours()
+
     def set_look(self, look: Look) -> None:
-        """Change between the dark and the light theme."""
+        """Change between the dark theme, the light one and the terminal's own colours."""
         self.look = look
+        self.ansi_color = self._ansi
         self._take_look()
-        self.repaint()
+        for screen in self.screen_stack:
+            for widget in screen.query("*"):
+                widget.refresh()
 
     def _take_look(self) -> None:
         theme = textual_theme(self.palette)
@@ -198,12 +227,30 @@ class FrameApp(App[Any]):
     # Keys.
 
     def keymap_of(self, screen: Screen[Any]) -> Keymap:
-        """The keymap of a screen. Raises `KeyClash` when its tables and the person's own keys do not go together."""
+        """The keymap of a screen; own keys that clash with its tables are left out."""
         tables = getattr(screen, "tables", None)
         actions: tuple[Action, ...] = tables() if tables else ()
         if actions not in self._keymaps:
-            self._keymaps[actions] = Keymap.load(actions, remap=self._remap)
+            own = self.own_keys
+            if own:
+                from screens.actions.own_keys import without_clashes
+
+                own = without_clashes(own, actions)
+            self._keymaps[actions] = Keymap.load(actions, remap=own)
         return self._keymaps[actions]
+
+    def take_keys(self, own: Mapping[str, Keys]) -> None:
+        """Let the person's own keys count from now on, on every screen."""
+        self.own_keys = dict(own)
+        self._keymaps.clear()
+        for screen in self.screen_stack:
+            if isinstance(screen, FrameScreen) and screen.is_mounted:
+                screen.words_changed()
+                screen.keys_changed()
+
+    def keys_of(self, action: Action) -> Keys:
+        """The keys that an action has now."""
+        return rekeyed(action, self.own_keys).keys if self.own_keys else action.keys
 
     @property
     def keymap(self) -> Keymap:

@@ -49,6 +49,8 @@ class Keyboard:
         key = pressed(event.key, event.character)
         keymap = self._app.keymap
         self._app.footer_key_pressed()
+        if (taker := getattr(self._app.screen, "take_key", None)) and await _awaited(taker(key)):
+            return True
         if field is not None:
             action = keymap.by_key.get(key)
             if is_typed(key) or action is None or not action.in_text:

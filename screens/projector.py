@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING
 from erptui import clock
 from erptui.engagements import NOWHERE, EngagementLine
 from erptui.i18n import _
-from screens.frame import FrameApp, FrameScreen
+from screens.frame import FrameScreen
+from screens.settled import SettledApp
 from screens.widgets.bars import Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from db.store import Reader, Store
+    from db.store import Reader
     from erptui.entry import People
     from erptui.registers.context import Context
 
 
-class ProjectorApp(FrameApp):
+class ProjectorApp(SettledApp):
     """An app over a store that knows who looks at it."""
 
-    store: Store
     engagement: EngagementLine | None
     effect: tuple[str, date | None] | None
     audience: str
@@ -116,7 +116,3 @@ class ProjectorApp(FrameApp):
         self.store_changed()
         refused, self.look_again = self.look_again, self.look_again or before
         return not refused
-
-    def store_changed(self) -> None:
-        """Every screen reads again."""
-        raise NotImplementedError

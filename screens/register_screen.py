@@ -13,7 +13,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from db.errors import Refused
 from erptui.filtering import FieldKind
-from erptui.i18n import _
+from erptui.i18n import _, language
 from erptui.registers import register_named
 from erptui.registers.context import Context
 from erptui.registers.listing import Listing, Row, fields_of, first_rows, whole
@@ -140,7 +140,7 @@ class RegisterScreen(ChangingScreen):
 
     def read_store(self) -> None:
         context = self.context()
-        stamp = (context.audience, context.engagement and context.engagement.id, self._stamp())
+        stamp = (context.audience, context.engagement and context.engagement.id, language(), self._stamp())
         if stamp == self._read_at:
             return
         table, register = self.TABLE, register_named(self.TABLE.register)
@@ -182,6 +182,32 @@ class RegisterScreen(ChangingScreen):
         if self._view.filter_text:
             self.narrow("")
         self._view.go_to(identifier)
+        self.show_detail()
+
+    # The place.
+
+    def place_now(self) -> dict[str, str]:
+        view = self._view
+        place = {"row": view.wanted_id or view.current_id or "", "line": str(view.cursor), "filter": view.filter_text}
+        if view.sorted_by != self.sorted_by or view.descending:
+            place |= {"sort": view.sorted_by, "falling": "yes" if view.descending else ""}
+        return {name: text for name, text in place.items() if text}
+
+    def take_place(self, place: Mapping[str, str]) -> None:
+        view = self._view
+        sort = place.get("sort", self.sorted_by)
+        field = next((field for field in view.listing.fields if field.id == sort), None)
+        falling = bool(place.get("falling"))
+        # To sort by the same once more is to sort the other way round.
+        while field and (view.sorted_by, view.descending) != (sort, falling):
+            view.sort(field)
+        text = place.get("filter", "")
+        # What was looked for may be internal itself.
+        if text != view.filter_text and not self.erp.for_client:
+            view.narrow(text, self.today)
+        view.go_to(place.get("row", ""), line_in(place))
+        self.after_choice()
+        self._head.refresh()
         self.show_detail()
 
     def _stamp(self) -> int:

@@ -67,6 +67,12 @@ def ascii_signs() -> bool:
     return _ascii_signs
 
 
+def draw_ascii(ascii_signs: bool) -> None:
+    """Draw every sign of doubtful width in ASCII, or as it is; the latter where the locale can carry it."""
+    global _ascii_signs
+    _ascii_signs = ascii_signs or glyphs.ascii_by_locale()
+
+
 def forget_screen() -> None:
     """Take nothing on the terminal for granted: the next picture is sent in full."""
     from screens import wire

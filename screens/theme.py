@@ -1,4 +1,4 @@
-"""The two themes *ink* and *paper*, and what the roles of text look like at every colour depth of a terminal.
+"""The themes *ink* and *paper*, the terminal's own colours, and how roles of text look at every depth of colour.
 
 A role is bold, dim, faint, accent or one of four colours; a ground is what lies under it. Over ssh a terminal has 256
 colours: those palettes are chosen from the 256 themselves, so that nothing is rounded to a colour nobody picked.
@@ -14,7 +14,7 @@ from rich.color import Color
 from rich.style import Style
 from textual.theme import Theme
 
-Look = Literal["ink", "paper"]
+Look = Literal["ink", "paper", "terminal"]
 Depth = Literal["full", "256", "16", "mono"]
 Ground = Literal["ground", "bars", "selection"]
 
@@ -65,9 +65,10 @@ PAPER_256 = Palette(
 _ANSI = ("", "", "", "", "", "", "bright_blue", "red", "yellow", "green", "magenta")
 INK_16 = Palette("ink-16", "16", True, *_ANSI)
 PAPER_16 = Palette("paper-16", "16", False, *_ANSI)
+TERMINAL = Palette("terminal", "16", True, *_ANSI)
 MONO = Palette("mono", "mono", True, *("",) * 11)
 
-PALETTES = {palette.name: palette for palette in (INK, PAPER, INK_256, PAPER_256, INK_16, PAPER_16, MONO)}
+PALETTES = {palette.name: palette for palette in (INK, PAPER, INK_256, PAPER_256, INK_16, PAPER_16, TERMINAL, MONO)}
 ROLES = ("plain", "dim", "faint", "accent", "red", "amber", "green", "violet")
 
 
@@ -75,7 +76,7 @@ def palette_for(look: Look, color_system: str | None, no_color: bool = False) ->
     """The palette for a theme on a terminal whose colour system Rich has named (`truecolor`, `256`, `standard`)."""
     if no_color:
         return MONO
-    if color_system == "truecolor":
+    if look == "terminal" or color_system == "truecolor":
         return PALETTES[look]
     if color_system == "256":
         return PALETTES[f"{look}-256"]

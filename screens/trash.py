@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from db.labels import N_, NP_
 from erptui.history import ValueWords, short_moment_of
-from erptui.i18n import _, ngettext
+from erptui.i18n import _, language, ngettext
 from erptui.trash import DeletedRow, bring_back, deleted_rows
 from screens.actions import Action, common, grouped
 from screens.register_finding import COLUMNS, FindingScreen
@@ -107,7 +107,7 @@ class TrashScreen(FindingScreen):
 
     def read_store(self) -> None:
         engagement = self.erp.engagement.id if self.erp.engagement else None
-        stamp = (self.erp.audience, engagement, self.store.newest_change)
+        stamp = (self.erp.audience, engagement, language(), self.store.newest_change)
         if stamp == self._read_at:
             return
         if self._read_at and stamp[0] != self._read_at[0]:

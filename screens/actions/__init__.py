@@ -49,6 +49,13 @@ class Action:
 class KeyClash(ValueError):
     """One key for two actions: names the key and both, so that a person can change one of them."""
 
+    def __init__(self, key: str, one: Action, other: Action) -> None:
+        text = _(
+            "The key {key} is taken twice: by “{one}” ({one_id}) and by “{other}” ({other_id}). Change one of them."
+        )
+        super().__init__(text.format(key=key, one=_(one.label), one_id=one.id, other=_(other.label), other_id=other.id))
+        self.key, self.one, self.other = key, one, other
+
 
 @dataclass(frozen=True)
 class Keymap:
@@ -65,27 +72,33 @@ class Keymap:
         Raises `KeyClash` for a key that two actions claim, or that is also the first of two.
         """
         actions = [action for table in tables for action in table]
-        own = remap or {}
-        actions = [replace(action, keys=tuple(own[action.id])) if action.id in own else action for action in actions]
+        if remap:
+            actions = [rekeyed(action, remap) for action in actions]
         by_key: dict[str, Action] = {}
         prefixes: dict[str, list[tuple[str, Action]]] = {}
         for action in actions:
             for key in action.keys:
                 if key in by_key and by_key[key].id != action.id:
-                    raise KeyClash(_clash(key, by_key[key], action))
+                    raise KeyClash(key, by_key[key], action)
                 by_key[key] = action
                 first, blank, second = key.partition(" ")
                 if blank:
                     prefixes.setdefault(first, []).append((second, action))
         for first, followers in prefixes.items():
             if first in by_key:
-                raise KeyClash(_clash(first, by_key[first], followers[0][1]))
+                raise KeyClash(first, by_key[first], followers[0][1])
         return cls(tuple(actions), by_key, {first: tuple(pairs) for first, pairs in prefixes.items()})
 
 
-def _clash(key: str, one: Action, other: Action) -> str:
-    text = _("The key {key} is taken twice: by “{one}” ({one_id}) and by “{other}” ({other_id}). Change one of them.")
-    return text.format(key=key, one=_(one.label), one_id=one.id, other=_(other.label), other_id=other.id)
+def rekeyed(action: Action, own: Mapping[str, Sequence[str]]) -> Action:
+    """The action with a person's own keys; what one screen has added to the usual ones stays there."""
+    if action.id not in own:
+        return action
+    from screens.actions.common import USUAL
+
+    usual = USUAL.get(action.id, action.keys)
+    keys = (*own[action.id], *(key for key in action.keys if key not in usual))
+    return replace(action, keys=tuple(dict.fromkeys(keys)))
 
 
 def without(table: Iterable[Action], *ids: str) -> tuple[Action, ...]:

@@ -17,6 +17,7 @@ GO = grouped(
     Action("go-team", ("8", "g m"), N_("Team"), N_("Three tiers of teams, roles and reports.")),
     Action("go-after-sales", ("9", "g a"), N_("After-sales"), N_("Visits, letters and service calls after go-live.")),
     Action("go-portfolio", ("0", "g o"), N_("Portfolio"), N_("All engagements with their health.")),
+    Action("go-settings", (",",), N_("Settings"), N_("Name, language, signs, colours, calendar, mouse, own keys.")),
     Action("go-trash", ("D",), NP_("place", "Trash"), N_("What was deleted, to be brought back.")),
 )
 
@@ -98,7 +99,8 @@ PROGRAM = grouped(
     N_("The program"),
     Action("undo", ("u",), N_("Undo"), N_("Take back my last step; the footer names it."), rank=13),
     Action("redo", ("U",), N_("Redo"), N_("Bring back what was undone."), rank=59),
-    Action("back", ("escape", "'"), N_("Back"), N_("Back to where I was.")),
+    Action("back", ("escape",), N_("Back"), N_("Back to the screen below.")),
+    Action("back-place", ("'",), N_("Place before"), N_("To where I was before, and back again.")),
     Action("palette", (":",), N_("Find"), N_("An engagement by typing a part of its code or name."), rank=36),
     Action("redraw", ("ctrl+l", "f12"), N_("Redraw"), N_("Send the whole screen again."), in_text=True),
     Action("help", ("?", "f1"), N_("Help"), N_("This list of keys."), rank=99, in_text=True),
@@ -135,3 +137,6 @@ CLOSE = grouped(
     N_("Leaving"),
     Action("close", ("escape", "q", "f10"), N_("Close"), N_("Close and go back."), rank=97, in_text=True),
 )
+
+USUAL = {action.id: action.keys for action in (*COMMON, *ASKING, *CLOSE)}
+"""The keys that the shared actions have by themselves, by id."""

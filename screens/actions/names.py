@@ -18,6 +18,44 @@ _WRITTEN = {
 }  # fmt: skip
 
 
+_SAID = {"esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown", "ins": "insert", "del": "delete"}
+_NAMES = frozenset(
+    {
+        *("enter", "escape", "tab", "backspace", "up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
+        *("insert", "delete", *(f"f{number}" for number in range(1, 25))),
+    }
+)
+# A terminal sends these as tab, enter, backspace and escape.
+_NEVER_SENT = frozenset(("ctrl+i", "ctrl+m", "ctrl+h", "ctrl+["))
+
+
+def read_key(text: str) -> str | None:
+    """The key that a person names, as the tables call it; None when no terminal sends such a key.
+
+    It may be written as the help writes it (`esc`, `PgDn`); two with a blank between are pressed one after the other.
+    """
+    if text in (" ", "\u3000"):
+        return "space"
+    parts = [_read_one(part) for part in text.split()]
+    if not 1 <= len(parts) <= 2 or None in parts:
+        return None
+    return " ".join(filter(None, parts))
+
+
+def _read_one(text: str) -> str | None:
+    if len(text) == 1:
+        return {"⏎": "enter", "←": "left", "→": "right", "↑": "up", "↓": "down"}.get(text) or plain_key(text)
+    *modifiers, last = text.lower().split("+")
+    last = _SAID.get(last, last)
+    if last == "space":
+        return None if modifiers else last
+    letter = len(last) == 1 and last.isascii() and last.isalpha() and modifiers and "shift" not in modifiers
+    if not (letter or last in _NAMES) or not {*modifiers} <= {"alt", "ctrl", "shift"}:
+        return None
+    key = "+".join((*sorted({*modifiers}), last))
+    return None if key in _NEVER_SENT else key
+
+
 def plain_key(sign: str) -> str:
     """The sign that a Chinese input method or a full-width letter stands for, outside text fields."""
     if sign in _CHINESE:

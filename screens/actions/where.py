@@ -7,8 +7,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+from db.labels import N_
 from erptui.i18n import _
-from screens.actions import Action
+from screens.actions import Action, common
 
 if TYPE_CHECKING:
     from screens.frame import FrameScreen
@@ -36,6 +37,18 @@ def screen_classes() -> Iterator[type[FrameScreen]]:
 def title_of(screen: type[FrameScreen]) -> str:
     """What a screen is called, untranslated."""
     return screen.TITLE or screen.__name__.removesuffix("Screen")
+
+
+def all_tables() -> list[tuple[str, tuple[Action, ...]]]:
+    """What keys can stand for, with the name of the screen: of each screen, and of the line that asks on it."""
+    from screens.register_finding import WHILE_FILTERING
+
+    help_ = tuple(action for action in common.PROGRAM if action.id == "help")
+    found = [(N_("One line"), (*common.ASKING, *help_, *WHILE_FILTERING))]
+    for screen in screen_classes():
+        projector = () if common.PROJECTOR in screen.ACTIONS else (common.PROJECTOR,)
+        found.append((title_of(screen), (*screen.ACTIONS, *projector)))
+    return found
 
 
 def screens_with(action: Action) -> list[str]:

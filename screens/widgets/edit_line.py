@@ -192,7 +192,10 @@ class EditLine(Vertical):
         width = self.app.size.width - label
         here = [action for action in ASKING if question.whole or action.id != "whole-form"]
         labels = {action.id: action.label for action in here} | {"save-line": question.verb}
-        pairs = [Key(written(action.keys[0]), _(labels[action.id]), action.rank) for action in here]
+        keys_of = getattr(self.app, "keys_of", lambda action: action.keys)
+        pairs = [
+            Key(written(keys[0]), _(labels[action.id]), action.rank) for action in here if (keys := keys_of(action))
+        ]
         shown = footer_line(pairs, self.app.size.width)
         if width - line_width(shown) - 1 < LEAST_ROOM:
             shown = footer_line([replace(pair, word="") for pair in pairs], self.app.size.width)
