@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     "list",
     cls=Verb,
     help=N_(
-        "List the rows of a register: tasks, milestones, gates, people, touches, promises, decisions or notes."
-        " Nothing is changed."
+        "List the rows of a register: tasks, milestones, gates, people, touches, promises, decisions, notes or"
+        " engagements. Nothing is changed."
     ),
 )
 @argument("register", N_("REGISTER"), type=OneOf(REGISTERS))

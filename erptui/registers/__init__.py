@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from erptui.registers.register import Register
 
-REGISTERS = ("tasks", "milestones", "gates", "people", "touches", "promises", "decisions", "notes")
+REGISTERS = ("tasks", "milestones", "gates", "people", "touches", "promises", "decisions", "notes", "engagements")
 
 
 def register_named(name: str) -> Register:

@@ -14,6 +14,7 @@ from erptui.engagements import EngagementLine, engagements
 if TYPE_CHECKING:
     from db.store import Reader
     from erptui.package_dates import PackageDates
+    from erptui.portfolio import PortfolioLine, Prospect
     from erptui.touches import Contact
 
 FEW = 200
@@ -68,6 +69,20 @@ class Context:
                 self.remarks.append(problem)
                 plans[engagement] = {}
         return plans
+
+    @cached_property
+    def portfolio(self) -> Mapping[str, PortfolioLine]:
+        """How the engagements stand, by id."""
+        from erptui.portfolio import portfolio
+
+        return {line.id: line for line in portfolio(self.reader)}
+
+    @cached_property
+    def prospects(self) -> Mapping[str, Prospect]:
+        """What lies ahead of the engagements, by id. A screen that has it from a worker puts it here."""
+        from erptui.portfolio import prospects
+
+        return prospects(self.reader, self.today, self.engagement.id if self.engagement else None)
 
     @cached_property
     def open_phases(self) -> Collection[tuple[str, str]]:
