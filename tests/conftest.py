@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 import sys
@@ -22,6 +23,13 @@ os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
 # How long an example takes depends on the machine: none of our tests asks a clock.
 settings.register_profile("erptui", deadline=None)
 settings.load_profile("erptui")
+
+
+def pytest_collection_finish() -> None:
+    """Do not look through what stays anyway, the tests and the libraries, for garbage: it takes a sixth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(scope="session")

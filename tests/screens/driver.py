@@ -72,19 +72,35 @@ def _to_paint(screen: Screen[Any]) -> bool:
     )
 
 
+class PaintedApp(ErpApp):
+    """The program, which counts its pictures: what was not painted anew need not be read anew."""
+
+    pictures = 0
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        self.pictures += 1
+        super()._display(screen, renderable)
+
+
 class Walk:
     """A running program. `press` and `type`, then `shows`; `until` waits for what comes by itself."""
 
     def __init__(self, app: ErpApp, pilot: Any) -> None:
         self.app = app
         self.pilot = pilot
+        self._read: tuple[Screen[Any], int] | None = None
+        self._lines: list[str] = []
 
     @property
     def lines(self) -> list[str]:
         """The screen as it stands, line by line."""
-        below = self.app._background_screens
-        picture = self.app.screen._compositor.render_update(full=True, screen_stack=below)
-        return ["".join(strip.text for strip in line).rstrip() for line in picture.strips]
+        screen, pictures = self.app.screen, getattr(self.app, "pictures", None)
+        if pictures is None or self._read != (screen, pictures) or _at_work(self.app) or _to_paint(screen):
+            below = self.app._background_screens
+            picture = screen._compositor.render_update(full=True, screen_stack=below)
+            self._lines = ["".join(strip.text for strip in line).rstrip() for line in picture.strips]
+            self._read = (screen, self.app.pictures) if pictures is not None else None
+        return list(self._lines)
 
     @property
     def text(self) -> str:
@@ -175,7 +191,7 @@ class Walk:
 @asynccontextmanager
 async def walk(store: Store, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Walk]:
     """Run the program on a store."""
-    app = ErpApp(store)
+    app = PaintedApp(store)
     async with app.run_test(size=size) as pilot:
         walked = Walk(app, pilot)
         await walked.settled()
