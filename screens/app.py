@@ -17,14 +17,14 @@ from textual.worker import Worker, WorkerState  # noqa: E402
 from db.errors import Problem, Refused, StaleUndo  # noqa: E402
 from db.store import Store  # noqa: E402
 from db.text import clean_line  # noqa: E402
-from erptui import cells, clock  # noqa: E402
+from erptui import cells, clock, place  # noqa: E402
 from erptui.engagements import EngagementLine, engagements  # noqa: E402
 from erptui.i18n import _, say  # noqa: E402
+from erptui.place import Kept  # noqa: E402
 from erptui.stores import is_demo, open_store, upgrade_said  # noqa: E402
 from screens import hang_up  # noqa: E402
-from screens.board import BoardScreen  # noqa: E402
 from screens.frame import FrameScreen  # noqa: E402
-from screens.projector import ProjectorApp  # noqa: E402
+from screens.places import KEEP_EVERY, PlacesApp  # noqa: E402
 from screens.rooms import go_to  # noqa: E402
 from screens.store_screen import PlanNow, StoreScreen, compute_plan, effect_text  # noqa: E402
 from screens.widgets.edit_line import Question  # noqa: E402
@@ -47,14 +47,24 @@ STEP_ROOM = 30
 """Cells for the name of a step in the footer: the way out and the help stay beside it."""
 
 
-class ErpApp(ProjectorApp):
+class ErpApp(PlacesApp):
     """erptui's screens over one store."""
 
     TITLE = "erptui"
 
-    def __init__(self, store: Store, *, look: Look = "ink", ask_me: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        look: Look = "ink",
+        ask_me: bool = False,
+        kept: Kept | None = None,
+        keeps_place: bool = False,
+    ) -> None:
+        """`kept` is where one was last, to begin there or on what needs one now; without it the board comes first."""
         super().__init__(look=look)
         self.store = store
+        self._begin_places(kept, keeps_place)
         self._ask_me = ask_me
         self.engagement: EngagementLine | None = None
         self.plan = PlanNow()
@@ -65,8 +75,6 @@ class ErpApp(ProjectorApp):
         self._planning: Worker[PlanNow] | None = None
         self.column_choices: dict[str, ColumnChoice] = {}
         self.last_changes: dict[str, LastChange] = {}
-        self.views: dict[str, str] = {}
-        """The view that was looked at last, by screen."""
         self.audience = "internal"
 
     def _fatal_error(self) -> None:
@@ -75,15 +83,12 @@ class ErpApp(ProjectorApp):
         self._close_messages_no_wait()
 
     def on_load(self) -> None:
-        self.engagement = next(iter(engagements(self.store)), None)
+        self.engagement = self._begin_in(engagements(self.store))
         self.demo = is_demo(self.store)
         self._look_at_steps()
 
-    def get_default_screen(self) -> BoardScreen:
-        """The board lies under everything: no other screen is made for nothing at the start."""
-        return BoardScreen()
-
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
+        await self._open_again()
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:
@@ -95,6 +100,7 @@ class ErpApp(ProjectorApp):
             hang_up.watch(self)
         self.store.watch(lambda _rows: self.store_changed())
         self.set_interval(LOOK_AGAIN, self.see_others)
+        self.set_interval(KEEP_EVERY, self.keep_place_soon)
         self.compute_plan()
         if self._ask_me and isinstance(self.screen, FrameScreen):
             label = _("Your name:")
@@ -259,8 +265,9 @@ class ErpApp(ProjectorApp):
 
     # Screens.
 
-    async def action_back(self) -> None:
-        """The board is where every way back ends."""
+    def action_back(self) -> None:
+        """Where no screen lies below, what leads on."""
+        self.say_no_way_back()
 
     def _leave_all(self) -> None:
         while len(self.screen_stack) > 1:
@@ -286,9 +293,13 @@ class ErpApp(ProjectorApp):
 
     async def action_palette(self) -> None:
         """Find an engagement by typing."""
+        await self.open_palette()
+
+    async def open_palette(self, typed: str = "") -> None:
+        """Open it with what was typed already."""
         from screens.finder import FinderScreen
 
-        await self.push_screen(FinderScreen(), lambda found: self.enter(found) if found else None)
+        await self.push_screen(FinderScreen(typed), lambda found: self.enter(found) if found else None)
 
 
 def _name(step: Step) -> str:
@@ -304,10 +315,12 @@ def run(
     mouse: bool = False,
     read_only: bool = False,
     ask_me: bool = False,
+    keeps_place: bool = True,
 ) -> int:
     """Open the screens on the store at `path` and give the exit code.
 
-    `ask_me` asks once for the person's name. Raises `Problem` when the store is refused.
+    `ask_me` asks once for the person's name; `keeps_place` is False for a store that is thrown away. Raises `Problem`
+    when the store is refused.
     """
     terminal.prepare(ascii_signs=True if ascii else None)
     refused = terminal.refusal()
@@ -319,9 +332,13 @@ def run(
 
             # Line 24 says it too, for some seconds; here it stands again after the screens.
             tell(upgrade_said(store.upgraded))
-        app = ErpApp(store, ask_me=ask_me)
+        kept = (place.kept(str(store.path)) if keeps_place else None) or Kept()
+        app = ErpApp(store, ask_me=ask_me, kept=kept, keeps_place=keeps_place)
         app.run(mouse=mouse)
         if app.crash is not None:
+            if keeps_place:
+                # What failed may fail there again.
+                place.forget(str(store.path))
             # The command line writes the log and says one sentence.
             raise app.crash
         return app.return_code or 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.geometry import Size
@@ -95,6 +95,14 @@ class BoardScreen(LensScreen):
         from db.choices import EngagementStatus
 
         return _(EngagementStatus(status).label)
+
+    def place_now(self) -> dict[str, str]:
+        place = self.view.place
+        return {"card": " ".join(place.key)} if place else {}
+
+    def take_place(self, place: Mapping[str, str]) -> None:
+        phase, _blank, activity = place.get("card", "").partition(" ")
+        self.view.go((phase, activity))
 
     # The detail follows the cursor.
 

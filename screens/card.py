@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from erptui.entry import NotUnderstood
 from erptui.i18n import _, ngettext, say
 from erptui.line_marks import LineContext
 from erptui.method.board import Card, columns_of, packages_of
+from erptui.place import line_in
 from screens.actions import Action, common
 from screens.board_detail import Dates
 from screens.card_changing import PackageChangingScreen
@@ -124,6 +126,15 @@ class CardScreen(PackageChangingScreen, DetailedScreen):
             )
         ]
         detail.show_whole(package_detail(package, self._dates, waits_for, self._opened, detail.size.width, self.today))
+
+    def place_now(self) -> dict[str, str]:
+        package = self.view.package
+        row = {"row": package.id} if package else {}
+        return {"screen": "card", "of": " ".join(self._key), **row, "line": str(self.view.cursor)}
+
+    def take_place(self, place: Mapping[str, str]) -> None:
+        if not self.view.go_to(place.get("row", "")):
+            self.view.move_cursor(line_in(place))
 
     def action_back(self) -> None:
         """Back to the board."""

@@ -159,7 +159,9 @@ class FrameScreen(Screen[Any]):
         self.keys_changed()
 
     def on_screen_resume(self) -> None:
-        self.keys_changed()
+        # One that was only passed on the way elsewhere may have lost its widgets, and the next have none yet.
+        if self.app.screen is self:
+            self.keys_changed()
 
     def on_screen_suspend(self) -> None:
         # A message is about the screen it stands on; whoever comes back has read it.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.await_complete import AwaitComplete
 
 from db.errors import Problem, Refused
 from erptui import clock
@@ -20,7 +22,9 @@ from screens.glyphs import UNICODE as SIGNS
 if TYPE_CHECKING:
     from db.store import Store
     from erptui.method.standing import Standing
+    from erptui.plan_dates import Plan
     from screens.app import ErpApp
+    from screens.widgets.bars import Part
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class PlanNow:
     unannounced: tuple[int, ...] = ()
     known: bool = False
     problem: str = ""
+    plan: Plan | None = None
+    """The plan itself, where there is one."""
 
 
 def compute_plan(store: Store, engagement: str, today: date) -> PlanNow:
@@ -47,7 +53,7 @@ def compute_plan(store: Store, engagement: str, today: date) -> PlanNow:
     try:
         plan = plan_of(snapshot, engagement)
         standings = standings_of(snapshot, engagement, plan.dates, today)
-        return PlanNow(plan.dates, standings, plan.finish, plan.unannounced, known=True)
+        return PlanNow(plan.dates, standings, plan.finish, plan.unannounced, known=True, plan=plan)
     except Refused:
         raise
     except Problem as problem:
@@ -74,10 +80,47 @@ class StoreScreen(FrameScreen):
         """The day on this machine's clock."""
         return clock.today()
 
+    # The place on it, for `'` and the next start.
+
+    _wanted_place: Mapping[str, str] | None = None
+
+    def place_now(self) -> dict[str, str]:
+        """What `take_place` finds the same row, filter, order and the like by again, also after a restart."""
+        return {}
+
+    def take_place(self, place: Mapping[str, str]) -> None:
+        """Go to the place that `place_now` told of, or the nearest one that is there; called after the first read."""
+
+    def want_place(self, place: Mapping[str, str]) -> None:
+        """Take this place now, or as soon as something is read."""
+        self._wanted_place = place
+        if self.is_mounted:
+            self.take_wanted_place()
+
+    def take_wanted_place(self) -> None:
+        """Take the place that was wanted before anything was read."""
+        wanted, self._wanted_place = self._wanted_place, None
+        if wanted:
+            self.take_place(wanted)
+
+    @property
+    def has_read(self) -> bool:
+        """Whether it stands where it was wanted to."""
+        return self.is_mounted and self._wanted_place is None
+
     INTERNAL: ClassVar[bool] = False
     """Whether no client may see any of it: the client view leaves such a screen."""
     OF_ONE_ROW: ClassVar[bool] = False
     """Whether it was opened on a row that may be of another engagement: the client view leaves such a screen too."""
+
+    def title_marks(self) -> Sequence[Part]:
+        """The marks of the app, and the open alerts of the engagement. A client does not see them."""
+        from screens.alerts import alert_parts
+
+        engagement = self.erp.engagement
+        if self.erp.for_client or engagement is None:
+            return super().title_marks()
+        return [*super().title_marks(), *alert_parts(self.erp.attention, engagement.id)]
 
     def why_internal(self) -> str | None:
         """Why nothing internal can be written here, or None when it can."""
@@ -87,6 +130,13 @@ class StoreScreen(FrameScreen):
         """The client view can be turned on and off wherever nothing is asked."""
         found = super().tables()
         return found if self.asking or common.PROJECTOR in found else (*found, common.PROJECTOR)
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Leave it for the screen below; where there is none, what leads on is said."""
+        if len(self.app.screen_stack) > 1:
+            return super().dismiss(result)
+        self.erp.say_no_way_back()
+        return AwaitComplete.nothing()
 
     def on_screen_resume(self) -> None:
         # Textual calls the handler of the frame as well.
@@ -101,6 +151,7 @@ class StoreScreen(FrameScreen):
         """Read the store after it changed; while somebody else holds it, the last picture stays."""
         with self.reading():
             self.read_store()
+            self.take_wanted_place()
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -152,9 +203,7 @@ class StoreScreen(FrameScreen):
         return self._find(text)
 
     async def _find(self, text: str) -> bool:
-        from screens.finder import FinderScreen
-
-        await self.app.push_screen(FinderScreen(text), lambda found: self.erp.enter(found) if found else None)
+        await self.erp.open_palette(text)
         return True
 
     def take_paste(self, text: str) -> bool | Awaitable[bool]:

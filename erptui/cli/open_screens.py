@@ -36,6 +36,7 @@ def open_screens(session: Session, path: Path | None = None, *, throw_away: bool
         mouse=session.mouse,
         read_only=session.read_only,
         ask_me=session.me is None and not throw_away and not session.read_only,
+        keeps_place=not throw_away,
     )
 
 

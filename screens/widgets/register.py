@@ -49,19 +49,22 @@ class RegisterView(ColumnsView):
         self._order: Sequence[int] | None = None
         """All places in the order asked for; None is the order of the listing."""
         self._shown: Sequence[int] = ()
-        self._wanted: str | None = None
+        self.wanted_id: str | None = None
+        """The row that the cursor goes to as soon as it is there."""
+        self._wanted_line = -1
 
     # What is shown.
 
     def show(self, listing: Listing) -> None:
         """Put these rows in it; until they are whole no filter and no order counts."""
-        wanted = self._wanted if self._wanted and listing.place_of(self._wanted) is not None else None
+        wanted = self.wanted_id if self.wanted_id and listing.place_of(self.wanted_id) is not None else None
         current = wanted or self.current_id
         at_top = wanted is None and self.cursor == 0 and not self.listing.whole
         self.listing = listing
         self._sort()
         # Where the row is gone the one that took its place is next.
         self._choose(None if at_top else current, otherwise=0 if at_top else self.cursor)
+        self._go_to_line()
 
     def narrow(self, text: str, today: date) -> None:
         """Show only the rows that fit what was typed."""
@@ -101,8 +104,8 @@ class RegisterView(ColumnsView):
             everything = chosen if self._order is None else [place for place in self._order if place in there]
         self._shown = everything
         place = self.listing.place_of(current) if current else None
-        if place is not None and current == self._wanted:
-            self._wanted = None
+        if place is not None and current == self.wanted_id:
+            self.wanted_id = None
         row = self._row_of(place)
         self._cursor = max(0, min(otherwise, len(self._shown) - 1)) if row is None else row
         if seen is None:
@@ -124,16 +127,22 @@ class RegisterView(ColumnsView):
         """Whether the filter hides rows."""
         return bool(self.filter.words or self.filter.conditions)
 
-    def go_to(self, identifier: str) -> None:
-        """Put the cursor on a row, as soon as it is there."""
-        self._wanted = identifier
+    def go_to(self, identifier: str, line: int = -1) -> None:
+        """Put the cursor on a row, as soon as it is there; where all are read and it is gone on this line, if any."""
+        self.wanted_id, self._wanted_line = identifier, line
         place = self.listing.place_of(identifier)
         if place is None:
+            self._go_to_line()
             return
-        self._wanted = None
+        self.wanted_id = None
         row = self._row_of(place)
         if row is not None:
             self.move_cursor(row)
+
+    def _go_to_line(self) -> None:
+        if self.wanted_id is not None and self._wanted_line >= 0 and self.listing.whole:
+            self.move_cursor(self._wanted_line)
+            self.wanted_id = None
 
     # Rows.
 
