@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, cast
 
 from erptui.i18n import _, language, locale_language, say, set_language
 from screens import terminal
+from screens.actions import common
 from screens.frame import FrameApp, FrameScreen
 
 if TYPE_CHECKING:
     from db.store import Store
     from erptui.config import Settings
+    from screens.actions import Action, Keys
     from screens.actions.own_keys import BadKeys, Tables
     from screens.app import ErpApp
     from screens.theme import Look
@@ -43,19 +45,26 @@ class SettledApp(FrameApp):
             self._settings = load_settings()
         return self._settings
 
-    async def begin_settings(self) -> None:
+    def begin_settings(self) -> None:
         """After the first picture: let own keys count that can be used, and say what is wrong with the file."""
-        if self._settings is None:
-            return
-        said = [say(remark) for remark in self._settings.remarks]
-        if self._settings.keys:
+        if self._settings and (self._settings.keys or self._settings.remarks):
+            self.run_worker(self._look_at_settings(), name="settings", exit_on_error=False)
+
+    async def _look_at_settings(self) -> None:
+        if self.settings.keys:
             await self.look_at_keys()
-            said += [_("{path}: {why}").format(path=self._settings.path, why=bad) for bad in self.bad_keys]
+        said = [say(remark) for remark in self.settings.remarks]
+        said += [self.bad_keys_said(bad) for bad in self.bad_keys]
         if len(said) > 1:
-            text = _("{first} There are {count} remarks on the settings: , shows them.")
-            self.say(text.format(first=said[0], count=len(said)), "error")
+            (key, *_more) = self.keys_of(next(action for action in common.GO if action.id == "go-settings")) or ("",)
+            text = _("{first} ({count} remarks on the settings: {key} shows all of them.)")
+            self.say(text.format(first=said[0], count=len(said), key=key), "error")
         elif said:
             self.say(said[0], "error")
+
+    def bad_keys_said(self, bad: BadKeys) -> str:
+        """Why own keys can't be used, with the file that they stand in."""
+        return _("{path}: {why}").format(path=self.settings.path, why=bad)
 
     async def action_go_settings(self) -> None:
         """What a person can choose."""
@@ -79,6 +88,28 @@ class SettledApp(FrameApp):
 
         own, self.bad_keys = usable(self.settings.keys, await self.all_tables())
         self.take_keys(own)
+
+    def choose_keys(self, action: Action, keys: Keys | None) -> str | None:
+        """Give an action these keys for good, the usual ones for None. The reason why not, or None when it is done.
+
+        Raises `FileRefused`.
+        """
+        from erptui.config import save_keys
+        from screens.actions.own_keys import usable
+
+        if keys == action.keys:
+            keys = None
+        wanted = {other: own for other, own in self.own_keys.items() if other != action.id}
+        if keys is not None:
+            # The last one: of two that clash it is the one that is refused.
+            wanted[action.id] = keys
+        _own, bad = usable(wanted, self._tables)
+        if bad:
+            return str(bad[0])
+        save_keys(self.settings, action.id, keys)
+        own, self.bad_keys = usable(self.settings.keys, self._tables)
+        self.take_keys(own)
+        return None
 
     # What is seen.
 

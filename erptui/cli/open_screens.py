@@ -35,6 +35,7 @@ def open_screens(session: Session, path: Path | None = None, *, throw_away: bool
         ascii=session.ascii,
         mouse=session.mouse,
         read_only=session.read_only,
+        settings=session.settings,
         ask_me=session.me is None and not throw_away and not session.read_only,
         keeps_place=not throw_away,
     )
