@@ -1,4 +1,4 @@
-"""What the lines of a child table must hold together, looked at before the step that wrote them ends."""
+"""What a form and the lines of a child table must hold together, looked at before the step that wrote them ends."""
 
 from __future__ import annotations
 
@@ -37,6 +37,14 @@ def waits_once(reader: Reader, decision: str) -> None:
         " WHERE w.decision_id = ? GROUP BY p.id",
         decision,
     )
+
+
+def code_is_free(reader: Reader, engagement: str) -> None:
+    """Raises `CodeTaken` when another engagement has the code."""
+    from erptui.method.opening import refuse_taken
+
+    ((code,),) = reader.rows("SELECT code FROM engagement WHERE id = ?", (engagement,))
+    refuse_taken(reader, code, but=engagement)
 
 
 def _none_twice(reader: Reader, grouped: str, row: str) -> None:

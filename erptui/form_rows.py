@@ -92,6 +92,8 @@ def save_form(store: Store, spec: FormSpec, typed: TypedRow, lines: Sequence[Typ
                     child.check(store, row)
                 except Problem as problem:
                     raise LinesRefused(child.table, problem) from problem
+        if spec.check is not None:
+            spec.check(store, row)
     return row
 
 

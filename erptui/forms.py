@@ -18,6 +18,7 @@ from db.models import (
     DecisionWait,
     Deliverable,
     Dependency,
+    Engagement,
     FormerPost,
     Person,
     Promise,
@@ -25,7 +26,7 @@ from db.models import (
     WorkPackage,
 )
 from db.store import Reader
-from erptui.form_checks import no_circle, waits_once
+from erptui.form_checks import code_is_free, no_circle, waits_once
 from erptui.method.board import with_status
 from erptui.registers.promises import LIVE
 
@@ -75,7 +76,8 @@ class FormSpec:
     """The form of a model: groups of field names, and child tables.
 
     `shown_when` hides a field by the stored values of the others; `implied` gives what goes with the values that were
-    typed, from the stored ones, those and today's date, for fields that were not typed themselves.
+    typed, from the stored ones, those and today's date, for fields that were not typed themselves. `check` looks at the
+    written row before the step ends and raises the `Problem` it finds.
     """
 
     model: type[Row]
@@ -84,6 +86,7 @@ class FormSpec:
     shown_when: Mapping[str, Shown] = field(default_factory=dict)
     implied: Implied | None = None
     children: tuple[ChildSpec, ...] = ()
+    check: Callable[[Reader, str], None] | None = None
 
     def fields(self) -> list[tuple[Label, str, Kind[Any]]]:
         """Group, name and field, from top to bottom."""
@@ -111,6 +114,10 @@ def _with_outcome(stored: Mapping[str, Any], typed: Mapping[str, Any], today: da
 
 def _today(_typed: Mapping[str, Any], today: date) -> Mapping[str, Any]:
     return {"day": today}
+
+
+def _where_filled(name: str) -> Shown:
+    return lambda row: row[name] is not None
 
 
 def _finish_to_start(_typed: Mapping[str, Any], _today: date) -> Mapping[str, Any]:
@@ -220,7 +227,20 @@ DECISION = FormSpec(
         ),
     ),
 )
-FORMS: dict[str, FormSpec] = {spec.model._meta.table_name: spec for spec in (PACKAGE, PERSON, PROMISE, DECISION)}
+ENGAGEMENT = FormSpec(
+    Engagement,
+    N_("Engagement"),
+    (
+        (N_("What"), ("code", "name", "client")),
+        (N_("When"), ("start", "contract_on", "status_on", "ask_again_on")),
+        (N_("What became of it"), ("status_cause", "status_reason")),
+    ),
+    {name: _where_filled(name) for name in ("contract_on", "status_on", "ask_again_on")},
+    check=code_is_free,
+)
+FORMS: dict[str, FormSpec] = {
+    spec.model._meta.table_name: spec for spec in (PACKAGE, PERSON, PROMISE, DECISION, ENGAGEMENT)
+}
 
 
 def names_of(reader: Reader, table: str, engagement: str | None) -> dict[str, str]:

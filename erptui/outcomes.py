@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
-from db.choices import EngagementStatus, OutcomeReason
+from db.choices import Choice, EngagementStatus, OutcomeReason
 from db.errors import Problem
 from db.labels import N_, Label
 from db.text import clean_text
@@ -25,8 +25,28 @@ if TYPE_CHECKING:
     from db.store import Store
 
 
+class Outcome(Choice):
+    """What can become of an engagement, as a person says it."""
+
+    WON = "won", N_("Won")
+    LOST = "lost", N_("Lost")
+    DROPPED = "dropped", N_("Dropped")
+    POSTPONED = "postponed", N_("Postponed")
+    OPEN = "open", N_("Open again")
+
+
 class OutcomeRefused(Problem):
     """What was said of an outcome is not enough, or does not go with how the engagement stands."""
+
+
+def possible(status: str, planned: bool) -> tuple[Outcome, ...]:
+    """What can become of an engagement with this status; `planned`: its phases after pursuit are (`has_plan`)."""
+    if status in (EngagementStatus.LOST.id, EngagementStatus.DROPPED.id):
+        return (Outcome.OPEN,)
+    ways = (Outcome.DROPPED, Outcome.POSTPONED) if planned else (
+        Outcome.WON, Outcome.LOST, Outcome.DROPPED, Outcome.POSTPONED
+    )  # fmt: skip
+    return (*ways, Outcome.OPEN) if status == EngagementStatus.POSTPONED.id else ways
 
 
 def win(

@@ -31,7 +31,7 @@ from erptui.planning.working_time import MINUTES_PER_DAY
 
 if TYPE_CHECKING:
     from db.edit import Edit
-    from db.store import Store
+    from db.store import Reader, Store
 
 
 PURSUIT = PhaseId.PURSUIT.id
@@ -68,28 +68,43 @@ def open_engagement(store: Store, new: NewEngagement, *, undoable: bool = True) 
 
     Raises `CodeTaken`, `InvalidValue` for a name or code, and what the template refuses; then nothing is written.
     """
+    template = check_new(store, new)
+    with store.edit(N_("Open engagement"), about=str(Engagement.code.clean(new.code)), undoable=undoable) as edit:
+        return write_opening(edit, new, template)
+
+
+def check_new(reader: Reader, new: NewEngagement) -> Template:
+    """The template of an engagement that can be opened as it is asked for. Raises what `open_engagement` does."""
     code = str(Engagement.code.clean(new.code))
     # Before the client gets the same name, so that the refusal speaks of what was asked for.
     Engagement.name.clean(new.name)
-    for name, other in store.rows("SELECT name, code FROM engagement"):
-        if other.casefold() == code.casefold():
-            raise CodeTaken(code=other, name=name)
+    refuse_taken(reader, code)
     if new.at is not None and new.at.id[0] == PhaseId.THROUGHOUT.id:
         raise Problem(
             N_("{at} goes on through all phases: take the project up at an activity of A to D."), at=new.at.id
         )
     if new.lead and new.at is not None and new.at.id[0] != PURSUIT:
         raise Problem(N_("A lead has the pursuit phase only: take it up at A1 to A4, or leave --lead out."))
-    template = without(load_template(new.template), new.left_out)
-    with store.edit(N_("Open engagement"), about=code, undoable=undoable) as edit:
-        engagement = _engagement(edit, new, template)
-        opening = _Opening(edit, engagement, template)
-        opening.roles()
-        if new.lead:
-            opening.content(lambda phase: phase == PURSUIT, ())
-        else:
-            opening.content(lambda phase: True, earlier_work(template, new.at))
-        opening.phases(new)
+    return without(load_template(new.template), new.left_out)
+
+
+def refuse_taken(reader: Reader, code: str, but: str = "") -> None:
+    """Raises `CodeTaken` when an engagement other than `but` has the code, however it is written."""
+    for identifier, name, other in reader.rows("SELECT id, name, code FROM engagement"):
+        if identifier != but and other.casefold() == code.casefold():
+            raise CodeTaken(code=other, name=name)
+
+
+def write_opening(edit: Edit, new: NewEngagement, template: Template) -> str:
+    """`open_engagement` within a step of the caller's, by what `check_new` gave."""
+    engagement = _engagement(edit, new, template)
+    opening = _Opening(edit, engagement, template)
+    opening.roles()
+    if new.lead:
+        opening.content(lambda phase: phase == PURSUIT, ())
+    else:
+        opening.content(lambda phase: True, earlier_work(template, new.at))
+    opening.phases(new)
     return str(engagement.id)
 
 

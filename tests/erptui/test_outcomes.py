@@ -6,13 +6,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from db.choices import EngagementStatus, OutcomeReason
+from db.choices import ContentLanguage, EngagementStatus, OutcomeReason
 from db.models import Engagement
 from erptui.attention.scene import Scene
+from erptui.entry import People
+from erptui.form_rows import TypedRow, save_form
+from erptui.forms import ENGAGEMENT
+from erptui.leads import add_lead, codes_of, read_lead
+from erptui.line_marks import LineContext
 from erptui.method.gates import gates_of, pass_without
-from erptui.method.opening import NotALead
+from erptui.method.opening import CodeTaken, NotALead
 from erptui.outcomes import OutcomeRefused, drop, lose, postpone, reopen, win
+from erptui.people import candidates
 from erptui.plan_dates import dates_of
+from erptui.portfolio import next_touches
+from erptui.touches import NewPerson
 
 BUDGET, PRICE = OutcomeReason.BUDGET, OutcomeReason.PRICE
 
@@ -125,3 +133,69 @@ def test_what_is_over_is_not_ended_again_nor_a_project_lost(store, lead, today):
     win(store, lead, today)
     with pytest.raises(OutcomeRefused, match="a project is dropped or postponed, not lost"):
         lose(store, lead, today, cause=PRICE, reason="gone")
+
+
+# A lead by one line.
+
+
+@pytest.fixture
+def read(store, today):
+    def lead(line: str):
+        return read_lead(line, LineContext(today, People(candidates(store))), codes_of(store))
+
+    return lead
+
+
+def test_a_lead_is_made_by_one_line_with_whom_to_contact_and_when(store, read, today):
+    wanted = read("Huaxin Precision HX27 @wang >2w")
+    assert (wanted.name, wanted.code, wanted.next_on) == ("Huaxin Precision", "HX27", date(2026, 3, 30))
+    assert (wanted.new, wanted.unclear) == (NewPerson("wang", "Huaxin Precision"), ())
+    before = len(store.history())
+    lead = add_lead(store, wanted, None, ContentLanguage.ENGLISH, today)
+    assert (row(store, lead).status, row(store, lead).start) == (EngagementStatus.LEAD, today)
+    assert next_touches(store) == {lead: (date(2026, 3, 30), "wang")}
+    assert len(store.history()) == before + 1
+    # Now she is known.
+    assert read("Other @wang").new is None
+    store.undo()
+    assert store.rows("SELECT count(*) FROM person") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("Delta Pumps", "DP26"),
+        ("Kestrel", "KE26"),
+        ("华信精密", "HX26"),
+        ("HX27 Huaxin", "HX27"),
+        ("U8", "UA26"),
+        ("HX26", "HX26"),
+    ],
+)
+def test_a_code_is_read_or_proposed(read, line, code):
+    assert read(line).code == code
+
+
+def test_a_proposed_code_is_nobody_elses(read, hx26):
+    assert read("华信精密").code == "HJ26"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("@wang", "name of the company"),
+        ("Delta >2w", "Whom will you contact"),
+        ("Delta @wang >1.3", "in the past"),
+    ],
+)
+def test_a_line_that_leaves_something_open_is_no_lead_yet(read, line, said):
+    assert said in read(line).unclear[0]
+
+
+def test_a_form_gives_no_engagement_the_code_of_another(store, hx26, open_new, everything):
+    other = open_new(code="NB26", lead=True)
+    before = everything()
+    with pytest.raises(CodeTaken, match="HX26"):
+        save_form(store, ENGAGEMENT, TypedRow(other, {"code": "hx26"}), (), "NB26")
+    assert everything() == before
+    save_form(store, ENGAGEMENT, TypedRow(other, {"code": "nb26"}), (), "NB26")
