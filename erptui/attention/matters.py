@@ -51,6 +51,7 @@ class Matter:
     """One thing that needs somebody. `text` and `why` are in the language that was in use when it was found.
 
     `days` is how long it has been due, `when` the day it was due; `settle` the action that the template proposes.
+    `group` tells the matters of one rule and engagement apart, `klass` is the class of the thresholds it crossed.
     """
 
     rule: str
@@ -66,6 +67,13 @@ class Matter:
     days: int
     settle: str
     when: date | None
+    group: str = ""
+    klass: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What stays the same of a matter while the rows it is made of come and go."""
+        return self.rule, self.engagement or "", self.group
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +145,8 @@ def _matter(crossings: Sequence[_Crossing], scene: Scene) -> Matter:
         days=first.days,
         settle=rule.settle,
         when=first.when,
+        group=first.group,
+        klass=reasons[0].klass,
     )
 
 

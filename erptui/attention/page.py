@@ -60,14 +60,24 @@ class Today:
         return sum(matter.severity in severities for matter in self.everything)
 
 
-def page(today: Today, width: int, day: date, opened: Collection[str] = (), *, wrap: bool = False) -> list[PageLine]:
+def page(
+    today: Today,
+    width: int,
+    day: date,
+    opened: Collection[str] = (),
+    *,
+    wrap: bool = False,
+    scope: str = "",
+    nothing: str = "",
+) -> list[PageLine]:
     """The lines of the page, `width` cells wide. `opened` are the rules whose fold is open.
 
-    With `wrap` long texts go on in the next line, else they are cut.
+    With `wrap` long texts go on in the next line, else they are cut. `scope` stands behind the number of matters,
+    `nothing` where there are none.
     """
     codes = [*(matter.code for matter in today.everything), *(line.code for line in today.agenda)]
     room = max(map(cells.width, codes), default=0)
-    lines = [PageLine("heading", _heading(_("NEEDS YOU NOW"), today.total, width))]
+    lines = [PageLine("heading", _heading(_("NEEDS YOU NOW"), today.total, scope, width))]
     for matter in today.matters:
         lines += _matter(matter, room, width, wrap)
     for fold in today.folds:
@@ -76,12 +86,13 @@ def page(today: Today, width: int, day: date, opened: Collection[str] = (), *, w
             for matter in fold.matters:
                 lines += _matter(matter, room, width, wrap)
     if not today.total:
-        lines.append(PageLine("hint", [(" " + _("Nothing needs you now."), "dim")]))
+        said = nothing or _("Nothing needs you now.")
+        lines += [PageLine("hint", [(f" {line}", "dim")]) for line in cells.wrap(said, max(8, width - 2))]
     return lines + _agenda(today.agenda, room, width, day, wrap)
 
 
-def _heading(title: str, total: int, width: int) -> Spans:
-    count = str(total) if total else ""
+def _heading(title: str, total: int, scope: str, width: int) -> Spans:
+    count = f" {SIGNS.bullet} ".join(filter(None, (str(total) if total else "", scope)))
     return [(cells.pad(f" {title}", max(0, width - cells.width(count) - 1)), "bold accent"), (f"{count} ", "dim")]
 
 

@@ -59,14 +59,17 @@ class Threshold:
         """Whether a measured value asks for attention."""
         return _COMPARE[self.op][0](value, self.value)
 
+    @property
+    def sign(self) -> str:
+        """How a measured value is compared: `≥`."""
+        return _COMPARE[self.op][1]
+
     def why(self, value: float) -> str:
         """The field, what was measured and the threshold, in the language in use."""
         measure = measures()[self.measure].in_language(language())
         unit = units()[self.unit].in_language(language()) if self.unit != "count" else ""
         sentence = _("{measure} {value} {sign} {limit} {unit}") if unit else _("{measure} {value} {sign} {limit}")
-        return sentence.format(
-            measure=measure, value=f"{value:g}", sign=_COMPARE[self.op][1], limit=f"{self.value:g}", unit=unit
-        )
+        return sentence.format(measure=measure, value=f"{value:g}", sign=self.sign, limit=f"{self.value:g}", unit=unit)
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,12 @@ def units() -> Mapping[str, Bilingual]:
 
 
 @cache
+def class_words() -> Mapping[str, Bilingual]:
+    """What the classes are called for which a rule has thresholds of their own."""
+    return {row["id"]: Bilingual(**row["name"]) for row in load_template().section("choices")["rule_classes"]}
+
+
+@cache
 def settle_words() -> Mapping[str, Bilingual]:
     """What settles a matter, in words, by the id of the action."""
     return {row["id"]: Bilingual(**row["name"]) for row in load_template().section("settle_actions")}
@@ -153,10 +162,25 @@ class RulesInForce:
             "SELECT engagement, rule, muted, coalesce(threshold_class, ''), threshold FROM rule_setting ORDER BY rowid"
         ):
             self._settings.setdefault(engagement, []).append((rule, muted, klass, threshold))
-        self._known: dict[str | None, Mapping[str, Rule]] = {}
+        self._known: dict[str | None, tuple[Mapping[str, Rule], frozenset[str]]] = {}
+        self._speaking: dict[str | None, Mapping[str, Rule]] = {}
 
     def of(self, engagement: str | None) -> Mapping[str, Rule]:
         """The rules of an engagement by id; None for what belongs to no engagement."""
+        if engagement not in self._speaking:
+            rules, muted = self._scope(engagement)
+            self._speaking[engagement] = {id: rule for id, rule in rules.items() if id not in muted}
+        return self._speaking[engagement]
+
+    def muted(self, engagement: str | None) -> frozenset[str]:
+        """The rules that are silent there."""
+        return self._scope(engagement)[1]
+
+    def with_muted(self, engagement: str | None) -> Mapping[str, Rule]:
+        """All rules with the thresholds in force there, also those that are silent."""
+        return self._scope(engagement)[0]
+
+    def _scope(self, engagement: str | None) -> tuple[Mapping[str, Rule], frozenset[str]]:
         if engagement not in self._known:
             rules = dict(shipped_rules())
             muted: dict[str, bool] = {}
@@ -169,7 +193,7 @@ class RulesInForce:
                         rules[rule] = _with_threshold(rules[rule], klass, threshold)
                     if not klass:
                         muted[rule] = bool(silent)
-            self._known[engagement] = {id: rule for id, rule in rules.items() if not muted.get(id)}
+            self._known[engagement] = rules, frozenset(rule for rule, silent in muted.items() if silent)
         return self._known[engagement]
 
 

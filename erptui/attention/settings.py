@@ -58,6 +58,22 @@ def set_threshold(store: Store, rule: str, klass: str, value: int | None, engage
         _set(store, edit, rule, engagement, klass, threshold=value)
 
 
+def reset(store: Store, rule: str, engagement: str | None) -> None:
+    """Take a rule back to the template in all engagements (None), or in one to what counts for all.
+
+    Raises `NoSuchRule`.
+    """
+    _known(rule)
+    muted = _muted_for_all(store, rule) if engagement else False
+    kept = store.rows(
+        "SELECT id, threshold_class FROM rule_setting WHERE rule = ? AND engagement IS ? ORDER BY rowid",
+        (rule, engagement),
+    )
+    with store.edit(N_("Reset rule"), about=rule) as edit:
+        for setting, klass in kept:
+            edit.change(RuleSetting, setting, None, threshold=None, **({} if klass else {"muted": muted}))
+
+
 def _known(rule: str, klass: str = "") -> None:
     known = shipped_rules().get(rule)
     if known is None or (klass and klass not in {threshold.klass for threshold in known.thresholds}):
