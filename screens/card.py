@@ -8,23 +8,18 @@ from dataclasses import replace
 from textual.app import ComposeResult
 
 from db.choices import ActivityId
-from db.errors import Problem
 from db.labels import N_
-from erptui.entry import NotUnderstood
-from erptui.i18n import _, ngettext, say
-from erptui.line_marks import LineContext
+from erptui.i18n import _, ngettext
 from erptui.method.board import Card, columns_of, packages_of
 from erptui.place import line_in
 from screens.actions import Action, common
 from screens.board_detail import Dates
-from screens.card_changing import PackageChangingScreen
 from screens.card_list import package_detail
 from screens.card_view import ListHead, PackagesView
-from screens.detailed import DetailedScreen
 from screens.glyphs import UNICODE as SIGNS
+from screens.package_screen import PackageScreen
 from screens.widgets.bars import Part
 from screens.widgets.detail import Detail
-from screens.widgets.edit_line import EditLine, Question
 
 
 def _here(action: Action) -> Action:
@@ -35,7 +30,7 @@ def _here(action: Action) -> Action:
     return replace(action, rank=ranks.get(action.id, action.rank))
 
 
-class CardScreen(PackageChangingScreen, DetailedScreen):
+class CardScreen(PackageScreen):
     """What a card holds. `c` changes the cell, `m` marks done, space selects several."""
 
     CSS = """
@@ -117,14 +112,7 @@ class CardScreen(PackageChangingScreen, DetailedScreen):
         if package is None or not detail.size.width:
             detail.show(())
             return
-        waits_for = [
-            code
-            for (code,) in self.store.rows(
-                "SELECT p.code || CASE WHEN d.kind = 'FS' THEN '' ELSE ' ' || d.kind END"
-                " FROM dependency d JOIN work_package p ON p.id = d.predecessor_id WHERE d.successor_id = ?",
-                (package.id,),
-            )
-        ]
+        waits_for = self.predecessors(package.id)
         detail.show_whole(package_detail(package, self._dates, waits_for, self._opened, detail.size.width, self.today))
 
     def place_now(self) -> dict[str, str]:
@@ -148,100 +136,5 @@ class CardScreen(PackageChangingScreen, DetailedScreen):
         else:
             self.action_change()
 
-    def why_not_history(self) -> str | None:
-        """An empty list has no history."""
-        return None if self.view.package else _("There is no package here.")
-
-    def notes_about(self) -> tuple[str, str] | None:
-        package = self.view.package
-        return ("work_package", package.id) if package else None
-
-    async def action_edit(self) -> None:
-        """All fields of the package in a form."""
-        if package := self.view.package:
-            await self.open_form(package, "", "")
-
-    # Adding.
-
-    def why_not_add(self) -> str | None:
-        """Nothing can be added to what is open for reading only."""
-        return self.why_read_only()
-
-    def action_add(self) -> None:
-        """A new package of the activity by one line."""
-        with self.reading():
-            self.erp.known_people.prepare(self)
-            self.ask(
-                Question(
-                    _("New package:"),
-                    self._save_new,
-                    placeholder=_("name 3d @owner fri, or >2w for the day on which it ends"),
-                    changed=self._say_meaning,
-                    whole=self._open_new,
-                )
-            )
-
-    def _say_meaning(self, text: str) -> None:
-        from erptui.packages import read_package
-
-        people = self.erp.known_people.ready
-        if people is not None and text.strip():
-            read = read_package(text, LineContext(self.today, people))
-            self.query_one(EditLine).remark(f" {SIGNS.bullet} ".join(read.said))
-
-    def _save_new(self, text: str) -> str | None:
-        from erptui.packages import add_package, read_package
-
-        engagement = self.erp.engagement
-        assert engagement is not None
-        try:
-            read = read_package(text, LineContext(self.today, self.erp.known_people.at_once()))
-            if read.unclear:
-                return read.unclear[0]
-            made = add_package(self.store, engagement.id, self._key, read.package, self.today)
-        except NotUnderstood as refused:
-            return str(refused)
-        except Problem as problem:
-            return say(problem)
-        self._go_to(made)
-        code = self.view.package.code if self.view.package else ""
-        self.say_done(_("{code} {name} added").format(code=code, name=read.package.name))
-        return None
-
-    def _go_to(self, package: str) -> None:
-        self.view.go_to(package)
-        self.show_detail()
-
-    async def _open_new(self, text: str) -> None:
-        """The form of a new package, with what was typed."""
-        from erptui.forms import PACKAGE
-        from erptui.packages import given_by, place_for
-        from screens.form import FormScreen
-
-        engagement = self.erp.engagement
-        assert engagement is not None
-        given = given_by(text, LineContext(self.today, self.erp.known_people.at_once()))
-        fixed = place_for(self.store, (engagement.id, *self._key))
-        form = FormScreen(PACKAGE, None, _("New package"), given=given, fixed=fixed)
-        await self.app.push_screen(form, lambda made: self._go_to(made) if made else None)
-
-    # The round.
-
-    def why_not_round(self) -> str | None:
-        """Nothing to go through, or a client would read the notes along."""
-        return self.why_internal() or self.why_not_change()
-
-    def action_round(self) -> None:
-        """Ask how one package after the other stands."""
-        from screens.card_round import ProgressRound
-        from screens.round import begin_round
-
-        with self.reading():
-            begin_round(self, ProgressRound(self))
-
-    async def action_history(self) -> None:
-        """Who changed what of the package."""
-        from screens.history import HistoryScreen
-
-        if package := self.view.package:
-            await self.app.push_screen(HistoryScreen(f"{package.code} {package.name}", [package.id]))
+    def new_place(self) -> tuple[str, str]:
+        return self._key

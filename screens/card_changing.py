@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from db.choices import PackageStatus
 from db.errors import Conflict, Problem
@@ -15,7 +16,6 @@ from erptui.method.reschedule import set_finishes, set_starts
 from erptui.package_dates import PackageDates
 from erptui.packages import trash_packages
 from screens.card_list import column_label, moved_text
-from screens.card_view import PackagesView
 from screens.repeat import Apply, SteppingScreen
 from screens.store_screen import StoreScreen
 from screens.widgets.edit_line import Question
@@ -23,13 +23,41 @@ from screens.widgets.edit_line import Question
 MOST_NAMED = 5
 
 
+class PackageList(Protocol):
+    """Packages with a cursor and a selection; `cell` is the one of the package under the cursor that `c` changes."""
+
+    cell: str
+
+    @property
+    def package(self) -> PackageLine | None:
+        """The package under the cursor."""
+
+    @property
+    def packages(self) -> Sequence[PackageLine]:
+        """Those that a verb on all of them acts on."""
+
+    @property
+    def chosen(self) -> list[PackageLine]:
+        """Those that a verb acts on."""
+
+    @property
+    def has_selection(self) -> bool:
+        """Whether packages are marked."""
+
+    def clear_selection(self) -> None:
+        """Unmark them."""
+
+    def go_to(self, package: str) -> bool:
+        """Put the cursor on a package; whether it is there."""
+
+
 class PackageChangingScreen(SteppingScreen):
-    """A screen over a list of packages whose cells are changed. Give `view`."""
+    """A screen over packages whose cells are changed. Give `view`."""
 
     ROW_TABLE = "work_package"
 
     @property
-    def view(self) -> PackagesView:
+    def view(self) -> PackageList:
         """The list."""
         raise NotImplementedError
 

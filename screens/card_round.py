@@ -13,7 +13,7 @@ from erptui.progress import read_progress, report_progress
 from screens.glyphs import UNICODE as SIGNS
 
 if TYPE_CHECKING:
-    from screens.card import CardScreen
+    from screens.card_changing import PackageChangingScreen
 
 
 class ProgressRound:
@@ -21,7 +21,7 @@ class ProgressRound:
 
     example = N_("60 3d waits for IT; 100 is done; enter alone goes on")
 
-    def __init__(self, screen: CardScreen) -> None:
+    def __init__(self, screen: PackageChangingScreen) -> None:
         self._screen = screen
         view = screen.view
         self._rows = [package.id for package in (view.chosen if view.has_selection else view.packages)]
