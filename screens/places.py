@@ -70,6 +70,8 @@ class PlacesApp(ProjectorApp):
         screen = screen_class(room, view)()
         if self._same_engagement(start):
             screen.want_place(start.at)
+        # Textual reads the style sheets of all screens but this one.
+        self._load_screen_css(screen)
         return screen
 
     def _same_engagement(self, place: Place) -> bool:
