@@ -23,6 +23,7 @@ from erptui.i18n import _, say  # noqa: E402
 from erptui.place import Kept  # noqa: E402
 from erptui.stores import is_demo, open_store, upgrade_said  # noqa: E402
 from screens import hang_up  # noqa: E402
+from screens.alerts import AlertingApp  # noqa: E402
 from screens.frame import FrameScreen  # noqa: E402
 from screens.places import KEEP_EVERY, PlacesApp  # noqa: E402
 from screens.rooms import go_to  # noqa: E402
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from db.journal import Step
+    from erptui.config import Settings
     from screens.repeat import LastChange
     from screens.theme import Look
     from screens.touch import KnownPeople
@@ -47,7 +49,7 @@ STEP_ROOM = 30
 """Cells for the name of a step in the footer: the way out and the help stay beside it."""
 
 
-class ErpApp(PlacesApp):
+class ErpApp(AlertingApp, PlacesApp):
     """erptui's screens over one store."""
 
     TITLE = "erptui"
@@ -60,9 +62,10 @@ class ErpApp(PlacesApp):
         ask_me: bool = False,
         kept: Kept | None = None,
         keeps_place: bool = False,
+        settings: Settings | None = None,
     ) -> None:
         """`kept` is where one was last, to begin there or on what needs one now; without it the board comes first."""
-        super().__init__(look=look)
+        super().__init__(look=look, settings=settings)
         self.store = store
         self._begin_places(kept, keeps_place)
         self._ask_me = ask_me
@@ -102,6 +105,7 @@ class ErpApp(PlacesApp):
         self.set_interval(LOOK_AGAIN, self.see_others)
         self.set_interval(KEEP_EVERY, self.keep_place_soon)
         self.compute_plan()
+        self.begin_settings()
         if self._ask_me and isinstance(self.screen, FrameScreen):
             label = _("Your name:")
             self.screen.ask(Question(label, self._save_me, placeholder=self.store.who))
@@ -112,7 +116,7 @@ class ErpApp(PlacesApp):
         """See what others have changed, and what could not be read the last time."""
         again, self.look_again = self.look_again, False
         try:
-            if again:
+            if again or self.out_of_date:
                 self.store_changed()
             self.store.poll()
         except Refused:
@@ -131,13 +135,13 @@ class ErpApp(PlacesApp):
 
     def _save_me(self, text: str) -> str | None:
         """Keep the person's name for good; it stands in the history and on what they sign."""
-        from erptui.config import load_settings, save_settings
+        from erptui.config import save_settings
 
         name = clean_line(text) or self.store.who
         if not 0 < len(name) <= LONGEST_NAME:
             return _("Type a name of at most {most} characters.").format(most=LONGEST_NAME)
         try:
-            save_settings(load_settings(), me=name)
+            save_settings(self.settings, me=name)
         except Problem as problem:
             return say(problem)
         self.store.who = name
@@ -193,6 +197,8 @@ class ErpApp(PlacesApp):
             self._planning = self.run_worker(
                 work, name="plan", group="plan", thread=True, exclusive=True, exit_on_error=False
             )
+        else:
+            self.look_for_matters()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The plan is there."""
@@ -316,6 +322,7 @@ def run(
     read_only: bool = False,
     ask_me: bool = False,
     keeps_place: bool = True,
+    settings: Settings | None = None,
 ) -> int:
     """Open the screens on the store at `path` and give the exit code.
 
@@ -333,7 +340,7 @@ def run(
             # Line 24 says it too, for some seconds; here it stands again after the screens.
             tell(upgrade_said(store.upgraded))
         kept = (place.kept(str(store.path)) if keeps_place else None) or Kept()
-        app = ErpApp(store, ask_me=ask_me, kept=kept, keeps_place=keeps_place)
+        app = ErpApp(store, ask_me=ask_me, kept=kept, keeps_place=keeps_place, settings=settings)
         app.run(mouse=mouse)
         if app.crash is not None:
             if keeps_place:

@@ -33,6 +33,9 @@ ROOMS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "promises": ("screens.promises", "PromisesScreen"),
         "decisions": ("screens.decisions", "DecisionsScreen"),
     },
+    "settings": {
+        "settings": ("screens.settings", "SettingsScreen"),
+    },
 }
 """Module and class of the screen of each view of each room, the usual view first. Loaded when somebody goes there."""
 
