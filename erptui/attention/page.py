@@ -81,6 +81,10 @@ def page(
     for matter in today.matters:
         lines += _matter(matter, room, width, wrap)
     for fold in today.folds:
+        if len(fold.matters) == 1:
+            # A fold would take the same line to say less.
+            lines += _matter(fold.matters[0], room, width, wrap)
+            continue
         lines.append(PageLine("fold", _fold(fold, fold.rule in opened, width), fold))
         if fold.rule in opened:
             for matter in fold.matters:
