@@ -48,6 +48,7 @@ class PlacesApp(ProjectorApp):
             self._start = places.pop(0)
         elif kept is not None:
             self._start = Place(places[0].engagement if places else "", "today", "")
+        self._noted = False
         self.places: list[Place] = [self._start, *places]
         """Where one is, where one was before, and so on."""
         self.found: list[tuple[str, str]] = list(self._written.found)
@@ -110,8 +111,10 @@ class PlacesApp(ProjectorApp):
         now = self.place_now()
         if now is None:
             return
+        noted, self._noted = self._noted, True
         before = self.places[0]
-        if now.is_on(before):
+        # The start may have led elsewhere than was wanted; nobody was there.
+        if now.is_on(before) or not noted:
             self.places[0] = now
         else:
             others = [place for place in self.places[1:] if not (place.is_on(now) or place.is_on(before))]

@@ -14,6 +14,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 from db.errors import Refused
 from erptui.filtering import FieldKind
 from erptui.i18n import _, language
+from erptui.place import line_in
 from erptui.registers import register_named
 from erptui.registers.context import Context
 from erptui.registers.listing import Listing, Row, fields_of, first_rows, whole
