@@ -10,7 +10,6 @@ from textual.geometry import Size
 from db.choices import ActivityId, PhaseId
 from db.errors import Problem
 from db.labels import N_
-from erptui.days import short_day
 from erptui.i18n import _, say
 from erptui.method.board import Column, PackageLine, columns_of, move_card, packages_of, rank_card
 from erptui.method.gates import GateClosed
@@ -19,9 +18,7 @@ from screens.board_detail import card_detail, gate_detail
 from screens.board_layout import Place, current_phase
 from screens.board_lenses import LensScreen
 from screens.board_view import BoardView
-from screens.glyphs import UNICODE as SIGNS
 from screens.text import Line
-from screens.widgets.bars import Part
 from screens.widgets.detail import Detail
 from screens.widgets.line_view import LineView
 
@@ -60,41 +57,9 @@ class BoardScreen(LensScreen):
             self.view.forget_place()
         self._columns = columns_of(self.store, engagement.id) if engagement else []
         self.view.show(self._columns, self.erp.plan.standings, self.today)
-        self._show_title()
+        late = sum(1 for standing in self.erp.plan.standings.values() if standing.late)
+        self.show_title(current_phase(self._columns), late)
         self._show_detail()
-
-    def _show_title(self) -> None:
-        engagement = self.erp.engagement
-        parts = [Part([(short_day(self.today, self.today), "dim")])]
-        if engagement is None:
-            self.set_title([("erptui", "bold accent")], parts)
-            return
-        phase = current_phase(self._columns) or engagement.phase
-        left: Line = [
-            (engagement.code, "bold accent"),
-            (f" {engagement.name}", "bold"),
-            (f"  {SIGNS.step}  {_(PhaseId(phase).label)}", "dim"),
-        ]
-        if engagement.status != "won":
-            left = [*left, (f" ({self._status(engagement.status)})", "amber")]
-        plan = self.erp.plan
-        late = sum(1 for standing in plan.standings.values() if standing.late)
-        if late:
-            parts.insert(0, Part([(f"{SIGNS.late}{late}", "bold red")], rank=1))
-        if plan.finish:
-            text = _("finish {day}").format(day=short_day(plan.finish, self.today))
-            parts.insert(0, Part([(text, "dim")], rank=2))
-        if plan.problem:
-            parts.insert(0, Part([(f"{SIGNS.late} ", "bold red"), (_("no dates"), "bold red")], rank=1))
-        if self.store.read_only:
-            parts.insert(0, Part([(_("read only"), "amber")], rank=1))
-        self.set_title(left, parts)
-
-    @staticmethod
-    def _status(status: str) -> str:
-        from db.choices import EngagementStatus
-
-        return _(EngagementStatus(status).label)
 
     def place_now(self) -> dict[str, str]:
         place = self.view.place

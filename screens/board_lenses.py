@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import ClassVar
 
+from db.choices import EngagementStatus, PhaseId
 from db.labels import N_
+from erptui.days import short_day
 from erptui.i18n import _
 from screens.actions import Action, common, grouped
+from screens.glyphs import UNICODE as SIGNS
 from screens.rooms import ROOMS, go_to
 from screens.store_screen import StoreScreen
+from screens.text import Line
+from screens.widgets.bars import Part
 
 ROOM = "board"
 LENSES = grouped(
@@ -26,17 +32,50 @@ class LensScreen(StoreScreen):
     ACTIONS = (*common.COMMON, *LENSES)
     LENS: ClassVar[str]
 
+    def show_title(self, phase: str | None, late: int, about: Line = (), marks: Sequence[Part] = ()) -> None:
+        """Line 1: engagement and phase; at the right how many are late, and the finish.
+
+        What is said `about` the phase stands before the name of the engagement, which gives way where it is narrow.
+        """
+        engagement, plan = self.erp.engagement, self.erp.plan
+        parts = [Part([(short_day(self.today, self.today), "dim")])]
+        if engagement is None:
+            self.set_title([("erptui", "bold accent")], parts)
+            return
+        code: Line = [(engagement.code, "bold accent")]
+        name: Line = [(f" {engagement.name}", "bold")]
+        where: Line = [(f"  {SIGNS.step}  {_(PhaseId(phase or engagement.phase).label)}", "dim")]
+        left = [*code, *where, *about, (" ", "plain"), *name] if about else [*code, *name, *where]
+        if engagement.status != "won":
+            left = [*left, (f" ({_(EngagementStatus(engagement.status).label)})", "amber")]
+        if late:
+            parts.insert(0, Part([(f"{SIGNS.late}{late}", "bold red")], rank=1))
+        if plan.finish:
+            text = _("finish {day}").format(day=short_day(plan.finish, self.today))
+            parts.insert(0, Part([(text, "dim")], rank=2))
+        if plan.problem:
+            parts.insert(0, Part([(f"{SIGNS.late} ", "bold red"), (_("no dates"), "bold red")], rank=1))
+        if self.store.read_only:
+            parts.insert(0, Part([(_("read only"), "amber")], rank=1))
+        self.set_title(left, [*marks, *parts])
+
+    async def _look(self, view: str) -> None:
+        """Another lens, where it was left in this engagement."""
+        engagement = self.erp.engagement
+        left_at = (
+            place.at
+            for place in self.erp.places
+            if (place.room, place.view) == (ROOM, view) and engagement and place.engagement == engagement.id
+        )
+        await go_to(self.erp, ROOM, view, next(left_at, None))
+
     async def action_view_activities(self) -> None:
         """Phases × activities."""
-        await go_to(self.erp, ROOM, "activities")
-
-    def why_not_view_status(self) -> str | None:
-        """Not while the lens is being built."""
-        return _later("status", LENSES[1])
+        await self._look("activities")
 
     async def action_view_status(self) -> None:
         """Status × packages of one phase."""
-        await go_to(self.erp, ROOM, "status")
+        await self._look("status")
 
     def why_not_view_engagements(self) -> str | None:
         """A client sees one engagement."""
@@ -46,7 +85,7 @@ class LensScreen(StoreScreen):
 
     async def action_view_engagements(self) -> None:
         """Phases × engagements."""
-        await go_to(self.erp, ROOM, "engagements")
+        await self._look("engagements")
 
     async def action_next_view(self) -> None:
         """The next lens that can be looked at, the first behind the last."""
@@ -55,7 +94,7 @@ class LensScreen(StoreScreen):
         for view in (*views[at + 1 :], *views[:at]):
             why_not = getattr(self, f"why_not_view_{view}", None)
             if why_not is None or why_not() is None:
-                await go_to(self.erp, ROOM, view)
+                await self._look(view)
                 return
 
 
