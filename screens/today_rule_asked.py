@@ -52,9 +52,9 @@ class RuleAsked:
         for scope, set_key, mute_key in scopes:
             where = self._where(scope)
             silent = self._line(scope).muted
-            word = _("Speak in {where}") if silent else _("Mute in {where}")
+            word = _("Speak {where}") if silent else _("Mute {where}")
             found += [
-                Choice(set_key, _("Limit in {where}").format(where=where), f"limit {scope or ''}"),
+                Choice(set_key, _("Limit {where}").format(where=where), f"limit {scope or ''}"),
                 Choice(mute_key, word.format(where=where), f"{'speak' if silent else 'mute'} {scope or ''}"),
             ]
         return [*found, Choice("d", _("As shipped"), f"reset {self._engagement or ''}")]

@@ -72,6 +72,7 @@ class TodayView(LineView):
         before, place = self.current, self._ordinal
         self._lay_out()
         self._cursor = self._found(before, place)
+        self.rows_changed()
 
     @property
     def is_read(self) -> bool:
