@@ -31,10 +31,10 @@ def _late(sights: Sequence[Sight]) -> str:
     first = sights[0]
     if len(sights) == 1:
         return _("{name}: {days} late").format(name=first.name, days=_days(first.days))
-    said = ngettext("{count} package late: {names}", "{count} packages late: {names}", len(sights))
-    worst = _("{name} {days}").format(name=first.name, days=_days(first.days))
-    names = listed([worst, *(["…"] if len(sights) > 1 else [])])
-    return said.format(count=len(sights), names=names)
+    said = ngettext(
+        "{count} package late, at most {days}: {names}", "{count} packages late, at most {days}: {names}", len(sights)
+    )
+    return said.format(count=len(sights), days=_days(first.days), names=_names(sights))
 
 
 def _critical(sights: Sequence[Sight]) -> str:

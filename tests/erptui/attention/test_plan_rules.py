@@ -51,7 +51,7 @@ def test_late_packages_of_an_activity_are_one_line(store, hx26, matters):
     found = matters("Q64", day=date(2026, 4, 30))
     assert len({(matter.code, matter.activity) for matter in found}) == len(found)
     many = next(matter for matter in found if len(matter.rows) > 1)
-    assert many.text.startswith(f"{len(many.rows)} packages late: ")
+    assert many.text.startswith(f"{len(many.rows)} packages late, at most ")
 
 
 def test_a_milestone_past_its_date_is_a_matter_of_its_own(store, hx26, matters, change):
