@@ -48,7 +48,8 @@ class LensScreen(StoreScreen):
         left = [*code, *where, *about, (" ", "plain"), *name] if about else [*code, *name, *where]
         if engagement.status != "won":
             left = [*left, (f" ({_(EngagementStatus(engagement.status).label)})", "amber")]
-        if late:
+        if late and self.erp.for_client:
+            # To oneself line 1 counts the alerts, which are internal, by the same sign.
             parts.insert(0, Part([(f"{SIGNS.late}{late}", "bold red")], rank=1))
         if plan.finish:
             text = _("finish {day}").format(day=short_day(plan.finish, self.today))
