@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.choices import EngagementStatus
 from db.errors import NoSuchRow, Problem
 from db.labels import N_
 from db.text import clean_line
@@ -70,6 +72,17 @@ def engagements(reader: Reader) -> list[EngagementLine]:
         )
     ]
     return sorted(found, key=lambda engagement: (natural(engagement.code), engagement.id))
+
+
+def to_begin_in(lines: Sequence[EngagementLine], language: str) -> EngagementLine | None:
+    """The engagement to begin in where nobody was in any: a project before a lead, what is in the language in use
+    before the rest, implementation before preparation before the other phases.
+    """
+    return min(
+        lines,
+        key=lambda line: (line.status != EngagementStatus.WON.id, line.language != language, "CBAD".index(line.phase)),
+        default=None,
+    )
 
 
 def has_plan(reader: Reader, engagement: str) -> bool:

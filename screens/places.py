@@ -16,8 +16,8 @@ from textual.events import Key as KeyEvent
 
 from db.errors import Refused
 from erptui import clock
-from erptui.engagements import EngagementLine, engagements
-from erptui.i18n import _, say
+from erptui.engagements import EngagementLine, engagements, to_begin_in
+from erptui.i18n import _, language, say
 from erptui.place import MOST_FOUND, MOST_PLACES, Kept, Place, keep
 from screens.projector import ProjectorApp
 from screens.rooms import ROOMS, go_to, may_see, name_of, opened_name, opened_screen, place_of, screen_class
@@ -60,7 +60,7 @@ class PlacesApp(ProjectorApp):
 
     def _begin_in(self, lines: list[EngagementLine]) -> EngagementLine | None:
         """The engagement to begin in."""
-        return next((line for line in lines if line.id == self._start.engagement), next(iter(lines), None))
+        return next((line for line in lines if line.id == self._start.engagement), to_begin_in(lines, language()))
 
     def get_default_screen(self) -> StoreScreen:
         """The screen to begin on lies under everything: no other is made for nothing at the start."""
@@ -174,16 +174,18 @@ class PlacesApp(ProjectorApp):
         """Make another engagement the current one."""
         raise NotImplementedError
 
-    def say_no_way_back(self) -> None:
-        """Say what leads on from where no screen lies below."""
-        try:
-            recent = self.recent_places()
-        except Refused:
-            recent = []
-        if recent:
-            self.say(_("No screen lies behind this one. ' goes to {place}, q q leaves.").format(place=recent[0][1]))
-        else:
-            self.say(_("No screen lies behind this one. : finds everything, q q leaves."))
+    def why_not_back(self) -> str | None:
+        """No screen lies below: what leads on then."""
+        if len(self.screen_stack) > 1:
+            return None
+        if len(self.places) > 1:
+            return _("No screen lies behind this one. ' goes to where you were before, q q leaves.")
+        return _("No screen lies behind this one. : finds everything, q q leaves.")
+
+    def action_back(self) -> None:
+        """To the screen below."""
+        if isinstance(self.screen, StoreScreen):
+            self.screen.dismiss()
 
     # Kept for the next start.
 
