@@ -73,6 +73,8 @@ class PlacesApp(ProjectorApp):
             screen.want_place(start.at)
         # Textual reads the style sheets of all screens but this one.
         self._load_screen_css(screen)
+        # Nor may it be switched for another view without this, which Textual takes away then.
+        screen._push_result_callback(self, None)
         return screen
 
     def _same_engagement(self, place: Place) -> bool:
