@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from db.edit import Edit
     from db.models import Engagement
-    from db.store import Store
+    from db.store import Reader, Store
 
 
 class Outcome(Choice):
@@ -79,6 +79,18 @@ def win(
             )
         write_win(store, edit, engagement, day, start)
         edit.update(row, status_cause=cause, status_reason=clean_text(reason).strip() or None)
+
+
+def preparation_begins(reader: Reader, engagement: str) -> date | None:
+    """The first planned day of the preparation, which waits for what is open of the pursuit; None without a plan."""
+    from erptui.plan_dates import plan_of
+
+    packages = reader.rows("SELECT id FROM work_package WHERE engagement_id = ? AND phase = 'B'", (engagement,))
+    try:
+        dates = plan_of(reader, engagement).dates
+    except Problem:
+        return None
+    return min((start for (package,) in packages if package in dates and (start := dates[package].start)), default=None)
 
 
 def lose(

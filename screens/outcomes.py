@@ -165,7 +165,12 @@ class OutcomeScreen(ProspectsScreen):
         refused = self._do(lambda: outcomes.win(self.store, line.id, signed, start))
         if refused:
             return refused
-        done = _("{code} is won: the work begins on {day}").format(code=line.code, day=short_day(start, self.today))
+        begins = outcomes.preparation_begins(self.store, line.id)
+        if begins and begins > start:
+            done = _("{code} is won. Open pursuit work comes first: preparation from {day}")
+        else:
+            done = _("{code} is won: the work begins on {day}")
+        done = done.format(code=line.code, day=short_day(max(begins or start, start), self.today))
         if line.gate and line.gate.phase == "A":
             self.call_next(self._open_gate, line.id, "A", done)
         else:

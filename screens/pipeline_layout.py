@@ -146,20 +146,20 @@ def _card(line: PortfolioLine, ahead: Prospect, width: int, today: date) -> list
 
 def _second(line: PortfolioLine, ahead: Prospect, today: date) -> Line:
     if line.over:
-        said = f"{_(EngagementStatus(line.status).label)} {_card_day(line.status_on, today)}"
+        said = f"{_(EngagementStatus(line.status).label)} {card_day(line.status_on, today)}"
         return [(said.strip(), "dim")]
     if line.status == EngagementStatus.POSTPONED.id and line.ask_again_on:
         role = "amber" if line.ask_again_on <= today else "dim"
-        return [(_("ask {day}").format(day=_card_day(line.ask_again_on, today)), role)]
+        return [(_("ask {day}").format(day=card_day(line.ask_again_on, today)), role)]
     if line.gate is None:
         return [(_("all gates passed"), "dim")]
     if ahead.gate_on is None:
         return [(f"{SIGNS.milestone_open} {line.gate.ticked}/{line.gate.total}", "dim")]
     role = "amber" if ahead.gate_on < today else "dim"
-    return [(f"{SIGNS.milestone_open} {_card_day(ahead.gate_on, today)}", role)]
+    return [(f"{SIGNS.milestone_open} {card_day(ahead.gate_on, today)}", role)]
 
 
-def _card_day(day: date | None, today: date) -> str:
+def card_day(day: date | None, today: date) -> str:
     """A day on a card, where even one of another year has to find room: `20.01.27`, `27-01-20`."""
     if day is None or day.year == today.year:
         return short_day(day, today)
@@ -191,7 +191,8 @@ def engagement_detail(
     line: PortfolioLine, ahead: Prospect, known: KnownEngagement, width: int, today: date
 ) -> list[Line]:
     """The lower part: status and reason, next gate and finish, people and next touch, how the status changed."""
-    found: list[Line] = [rule(width), [(f" {line.code} {line.name}", "bold"), (f"  {_about(line, today)}", "dim")]]
+    name: Line = [(f"{line.code} {line.name}", "bold")]
+    found: list[Line] = [rule(width), *flowing([name, [(_about(line, today), "dim")]], width)]
     if line.reason or line.cause:
         cause = _(OutcomeReason(line.cause).label) if line.cause else ""
         found += wrapped(
@@ -199,9 +200,7 @@ def engagement_detail(
         )
     if line.ask_again_on:
         found.append([(f" {_('Ask again on {day}').format(day=short_day(line.ask_again_on, today))}", "amber")])
-    gate = _gate(line, ahead, today)
-    if gate:
-        found.append([(" ", "plain"), *gate])
+    found += flowing(_plan(line, ahead, today), width)
     if ahead.next_on:
         overdue = ahead.next_on < today
         said = labelled(_("Next touch"), f"{short_day(ahead.next_on, today)} {ahead.next_with}".strip())
@@ -223,9 +222,10 @@ def _about(line: PortfolioLine, today: date) -> str:
     return f" {SIGNS.bullet} ".join(parts)
 
 
-def _gate(line: PortfolioLine, ahead: Prospect, today: date) -> Line:
+def _plan(line: PortfolioLine, ahead: Prospect, today: date) -> list[Line]:
+    """What is to come, in parts: the next gate, the finish, how late it is, what needs somebody."""
     if line.over:
-        return ()
+        return []
     parts: list[Line] = []
     if line.gate:
         met = _("{done} of {total} met").format(done=line.gate.ticked, total=line.gate.total)
@@ -240,7 +240,18 @@ def _gate(line: PortfolioLine, ahead: Prospect, today: date) -> Line:
         parts.append(counted)
     if ahead.unplanned:
         parts.append([(_("no dates"), "bold red")])
-    return joined(parts, (f" {SIGNS.bullet} ", "dim"))
+    return parts
+
+
+def flowing(parts: Sequence[Line], width: int) -> list[Line]:
+    """The parts behind each other, in as many lines as they need."""
+    lines: list[list[Line]] = []
+    for part in parts:
+        if lines and 2 + sum(line_width(other) + 3 for other in lines[-1]) + line_width(part) <= width:
+            lines[-1].append(part)
+        else:
+            lines.append([part])
+    return [[(" ", "plain"), *joined(line, (f" {SIGNS.bullet} ", "dim"))] for line in lines]
 
 
 def _history(turnings: Sequence[Turning]) -> list[Line]:

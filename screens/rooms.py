@@ -33,6 +33,9 @@ ROOMS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "promises": ("screens.promises", "PromisesScreen"),
         "decisions": ("screens.decisions", "DecisionsScreen"),
     },
+    "portfolio": {
+        "portfolio": ("screens.portfolio", "PortfolioScreen"),
+    },
     "settings": {
         "settings": ("screens.settings", "SettingsScreen"),
     },
