@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice, product
 from math import prod
@@ -288,3 +288,16 @@ def begins(text: str, typed: str) -> bool:
         return False
     pattern = sound_pattern(typed)
     return pattern is not None and pattern.match(sounds(text)) is not None
+
+
+def begins_as_usual(text: str, typed: str) -> bool:
+    """Whether Chinese `text` in its likeliest reading begins with `typed`: initials, syllables, the last one cut."""
+    return has_han(text) and typed.isascii() and _runs_along(typed.lower(), next(iter(syllables(text)), ()))
+
+
+def _runs_along(letters: str, way: Sequence[str]) -> bool:
+    if not way or way[0].startswith(letters):
+        return bool(way)
+    said = way[0]
+    heads = {said, said[:1], said[:2] if said[:2] in ("zh", "ch", "sh") else said}
+    return any(letters.startswith(head) and _runs_along(letters[len(head) :], way[1:]) for head in heads)

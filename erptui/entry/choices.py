@@ -30,7 +30,10 @@ _SAID_OF_SEVERAL = {"biweekly": (Recurrence.TWICE_WEEKLY, Recurrence.TWO_WEEKLY)
 
 
 def matching(text: str, words: Mapping[str, Sequence[str]]) -> list[str]:
-    """The ids whose words fit what was typed: those that are it, else those that start so, else by pinyin."""
+    """The ids whose words fit what was typed: those that are it, else those that start so, else by pinyin.
+
+    By pinyin a word said so as a rule comes before one with a character that is seldom said so: 乙 is yi, seldom jue.
+    """
     typed = fold(text.strip())
     if not typed:
         return []
@@ -41,7 +44,11 @@ def matching(text: str, words: Mapping[str, Sequence[str]]) -> list[str]:
     starts = [identifier for identifier, said in folded.items() if any(word.startswith(typed) for word in said)]
     if starts:
         return starts
-    return [identifier for identifier, said in words.items() if any(pinyin.begins(word, typed) for word in said)]
+    for begins in (pinyin.begins_as_usual, pinyin.begins):
+        sounds = [identifier for identifier, said in words.items() if any(begins(word, typed) for word in said)]
+        if sounds:
+            return sounds
+    return []
 
 
 def parse_choice(text: str, options: Iterable[C]) -> C:
@@ -71,12 +78,15 @@ def one_of(text: str, found: Sequence[str], labels: Mapping[str, str]) -> str:
 
 
 def parse_yes_no(text: str) -> bool:
-    """Yes or no in either language, also `y`, `n`, `1`, `0`, `√`. Raises `NotUnderstood` saying so."""
+    """Yes or no in either language, by pinyin too, also `y`, `n`, `1`, `0`, `√`. Raises `NotUnderstood` saying so."""
     typed = plain(text)
-    if typed in _YES or typed == _("yes"):
+    if typed in _YES:
         return True
-    if typed in _NO or typed == _("no"):
+    if typed in _NO:
         return False
+    found = matching(typed, {"yes": (_("yes"),), "no": (_("no"),)})
+    if len(found) == 1:
+        return found == ["yes"]
     raise NotUnderstood(_("“{text}” is neither yes nor no. Type y or n.").format(text=quoted(text)))
 
 

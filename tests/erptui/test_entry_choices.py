@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from db.choices import LinkKind, PackageStatus, PhaseId, Recurrence
+from db.choices import LinkKind, PackageStatus, PhaseId, Recurrence, Side
 from erptui.entry import Ambiguous, NotUnderstood, parse_choice, parse_recurrence, parse_yes_no
 from erptui.i18n import _, set_language
 from erptui.pinyin import initials
@@ -64,6 +64,21 @@ def test_in_chinese_the_label_its_pinyin_and_english_are_understood(chinese):
     assert parse_choice(label[:3], PhaseId) is PhaseId.PREPARATION
     assert parse_choice(initials(label)[0], PhaseId) is PhaseId.PREPARATION
     assert parse_choice("prep", PhaseId) is PhaseId.PREPARATION
+
+
+@pytest.mark.parametrize("typed", ["j", "jf", "jia", "jfang", "JIAF", "ｊ", "甲"])
+def test_the_usual_reading_of_a_choice_comes_before_a_rare_one(chinese, typed):
+    # 乙 has the rare reading jue.
+    assert parse_choice(typed, Side) is Side.CLIENT
+
+
+def test_a_choice_is_found_by_a_rare_reading_where_none_is_usually_said_so(chinese):
+    assert parse_choice("jue", Side) is Side.VENDOR
+
+
+def test_yes_and_no_by_pinyin(chinese):
+    assert all(parse_yes_no(typed) is True for typed in ("s", "shi", "Ｓ", "是", "y"))
+    assert all(parse_yes_no(typed) is False for typed in ("f", "fou", "否", "n"))
 
 
 def test_yes_and_no_in_both_languages():
