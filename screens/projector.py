@@ -12,6 +12,7 @@ from erptui import clock
 from erptui.engagements import NOWHERE, EngagementLine
 from erptui.i18n import _
 from screens.frame import FrameScreen
+from screens.rooms import screen_class
 from screens.settled import SettledApp
 from screens.widgets.bars import Part
 
@@ -102,8 +103,11 @@ class ProjectorApp(SettledApp):
         """Back to where a client may look: what was opened from an internal screen goes with it."""
         for place, screen in enumerate(self.screen_stack):
             if getattr(screen, "INTERNAL", False) or getattr(screen, "OF_ONE_ROW", False):
-                while len(self.screen_stack) > place:
+                while len(self.screen_stack) > max(1, place):
                     self.pop_screen()
+                if place == 0:
+                    # Where everything began on an internal screen, the board of the engagement lies under it all.
+                    self.switch_screen(screen_class("board", "activities")())
                 break
 
     def _show_again(self) -> bool:
