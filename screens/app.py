@@ -291,6 +291,14 @@ class ErpApp(AlertingApp, PlacesApp):
         """Promises or decisions, until the risks are there."""
         await go_to(self, "risks")
 
+    def why_not_go_portfolio(self) -> str | None:
+        """A client sees one engagement."""
+        return _("A client sees one engagement. P leaves the client view.") if self.for_client else None
+
+    async def action_go_portfolio(self) -> None:
+        """All engagements."""
+        await go_to(self, "portfolio")
+
     async def action_go_trash(self) -> None:
         """What was deleted."""
         from screens.trash import open_trash
