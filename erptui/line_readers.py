@@ -33,7 +33,8 @@ from erptui.pinyin import has_han
 
 _STEP = re.compile(r"\d{1,4}\s*(d|天|日|w|周|星期|m|个?月)")
 _WRITTEN_DAY = re.compile(
-    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}\.\d{1,2}\.(\d{4}|\d\d)?|\d{1,2}\.\d\d|\d\d-\d\d|\d{1,2}月\d{1,2}日?"
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?|\d{1,2}月\d{1,2}[日号]?"
+    r"|\d{1,2}\.\d{1,2}\.(\d{4}|\d\d)?|\d{1,2}\.\d\d|\d\d-\d\d"
 )
 _SPOKEN_DAY = re.compile(r"[a-z]{3,9}|[+-]\d{1,4}[a-z\u4e00-\u9fff]+|[\u4e00-\u9fff]{2,4}")
 _CLOCK_TIME = re.compile(

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from erptui.entry.typed import NotUnderstood, quoted, with_digits
+from erptui.entry.typed import NotUnderstood, plain, quoted, with_digits
 from erptui.i18n import _, language
 
 _WEEKDAYS = {
@@ -33,11 +33,11 @@ _UNITS = {"": 1, "d": 1, "天": 1, "日": 1, "w": 7, "周": 7, "星期": 7}
 def parse_day(text: str, today: date, current: date | None = None) -> date:
     """The day that `text` means.
 
-    `2026-11-24`, `24.11.2026`, `11-24`, `24.11` (the next one that is not more than half a year ago), `11月24日`;
-    `today`, `fri`, `周五`, `下周一` (from today); `+3d`, `+2w`, `+1m`, `-1d`, `+++`, `--` (from `current`, else from
+    `2026-11-24`, `24.11.2026`, `11-24`, `24.11` (the next one that is not more than half a year ago), `11月24日`,
+    `11月24号`; `today`, `fri`, `周五`, `下周一` (from today); `+3d`, `+2w`, `+1m`, `-1d`, `+++`, `--` (from `current`, else from
     today). Raises `NotUnderstood` naming what can be typed.
     """
-    typed = text.strip().lower().replace("．", ".").replace("－", "-").replace("＋", "+")
+    typed = plain(text)
     for reading in (_named, _stepped, _written):
         try:
             found = reading(typed, today, current)
@@ -89,10 +89,10 @@ def _written(typed: str, today: date, _current: date | None) -> date | None:
     if language() == "zh" and re.fullmatch(r"(0?[1-9]|1[0-2])\.\d{1,2}", typed):
         typed = typed.replace(".", "-")
     for pattern in (
-        r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?",
+        r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})[日号]?",
         r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}|\d{2})?",
         r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})",
-        r"(?P<m>\d{1,2})[-/月](?P<d>\d{1,2})日?",
+        r"(?P<m>\d{1,2})[-/月](?P<d>\d{1,2})[日号]?",
     ):
         found = re.fullmatch(pattern, typed)
         if not found:
