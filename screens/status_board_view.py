@@ -35,6 +35,8 @@ class StatusBoardView(LineView):
         self._facts: Facts | None = None
         self._place = (0, HEADING)
         self._began = False
+        # The line of cards that a walk over the columns began in.
+        self._beside: int | None = None
         self._slots: Sequence[Slot] = ()
         self._picture = NOTHING
         self._drawn_for: Size | None = None
@@ -202,6 +204,7 @@ class StatusBoardView(LineView):
         before = self._place
         packages = self.columns[x].packages
         self._place = (x, max(HEADING, min(y, len(packages) - 1)))
+        self._beside = None
         if self._place != before:
             self._draw()
             self.post_message(self.CursorMoved(self, self._cursor))
@@ -216,9 +219,12 @@ class StatusBoardView(LineView):
         target = max(0, min(x + across, len(self.columns) - 1))
         if target == x:
             return
-        # Beside what it stood on, where the columns are scrolled differently.
-        beside = y - self.columns[x].top + self.columns[target].top if y != HEADING else HEADING
-        self._go(target, max(0, beside) if self.columns[target].packages and y != HEADING else HEADING)
+        # Beside what it stood on, also behind an empty column, and where the columns are scrolled differently.
+        beside = self._beside
+        if beside is None:
+            beside = HEADING if y == HEADING else y - self.columns[x].top
+        self._go(target, HEADING if beside == HEADING else beside + self.columns[target].top)
+        self._beside = beside
 
     def action_down(self) -> None:
         self._walk(0, 1)

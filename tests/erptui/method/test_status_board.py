@@ -120,7 +120,7 @@ def test_several_move_one_column_each_as_one_step_and_those_at_the_end_stay(stor
     assert moved == {chosen[1].id: "waiting", chosen[2].id: "doing"}
     store.undo()
     assert everything()["work_package"] == before
-    with pytest.raises(CannotMove, match="A1.1: Done is the last column on this side"):
+    with pytest.raises(CannotMove, match=r"A1\.1: Done is the last column on this side"):
         move_packages(store, chosen[:1], today, forward=True)
 
 
@@ -131,7 +131,7 @@ def test_a_package_is_ranked_among_those_of_its_column(store, hx26):
     column = status_columns(store, hx26, "A")[0].packages
     rank_package(store, column, column[2], down=False)
     assert codes(store, hx26)[:3] == ["A1.2", "A1.3", "A1.1"]
-    with pytest.raises(CannotMove, match="A1.2 is the first package of its column"):
+    with pytest.raises(CannotMove, match=r"A1\.2 is the first package of its column"):
         rank_package(store, column, column[0], down=False)
 
 
