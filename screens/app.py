@@ -271,10 +271,6 @@ class ErpApp(AlertingApp, PlacesApp):
 
     # Screens.
 
-    def action_back(self) -> None:
-        """Where no screen lies below, what leads on."""
-        self.say_no_way_back()
-
     def _leave_all(self) -> None:
         while len(self.screen_stack) > 1:
             self.pop_screen()

@@ -133,9 +133,10 @@ class StoreScreen(FrameScreen):
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Leave it for the screen below; where there is none, what leads on is said."""
-        if len(self.app.screen_stack) > 1:
+        why_not = self.erp.why_not_back()
+        if why_not is None:
             return super().dismiss(result)
-        self.erp.say_no_way_back()
+        self.say(why_not)
         return AwaitComplete.nothing()
 
     def on_screen_resume(self) -> None:
