@@ -118,7 +118,7 @@ COMMON = (*ROW, *SHOW, PROJECTOR, *MOVE, *GO, *OUT, *PROGRAM)
 
 LATER = frozenset(
     (
-        *("go-today", "go-plan", "go-calendar", "go-data", "go-team", "go-after-sales"),
+        *("go-plan", "go-calendar", "go-data", "go-team", "go-after-sales"),
         *("rate", "effort"),
         *("zoom-out", "zoom-in", "as-of", "export-excel", "export-mail", "export-text", "export-project"),
         *("report-weekly", "report-daily", "report-status"),
