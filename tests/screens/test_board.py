@@ -404,7 +404,7 @@ async def test_keys_for_packages_point_to_the_card(board, store_with):
 async def test_chinese_signs_count_as_their_keys(board, store_with):
     async with board(store_with()) as b:
         await b.press("：")
-        assert b.title == "Engagements"
+        assert b.title.startswith("Engagements")
         await b.press("escape", "Ｌ")
         assert "Pursuit gate" in b.title
 

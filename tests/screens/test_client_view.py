@@ -21,6 +21,8 @@ MOST = 70
 
 OPEN = {
     "BoardScreen": "",
+    "TodayScreen": "1",
+    "RulesScreen": "1 v m",
     "CardScreen": "enter",
     "GateScreen": "end up enter",
     "FinderScreen": ":",
@@ -38,13 +40,20 @@ OPEN = {
 """Every screen over the store, by the keys that open it from the board. `O` goes to the person of the engagement,
 `PASTE` pastes, `FILE` types the name of a file.
 """
-INTERNAL_SCREENS = {"NotebookScreen", "NotebookRowsScreen", "PastedScreen", "ImportScreen"}
+INTERNAL_SCREENS = {
+    "TodayScreen",
+    "RulesScreen",
+    "NotebookScreen",
+    "NotebookRowsScreen",
+    "PastedScreen",
+    "ImportScreen",
+}
 """Those that no client may see at all."""
 TYPED_IN = {"FormScreen", "FinderScreen"}
 """Those where P is a letter of what is typed."""
 OTHERS_TOO = {"FinderScreen", "PeopleScreen", "PromisesScreen", "DecisionsScreen", "TrashScreen"}
 """Those that show several engagements at once, to oneself."""
-NOTHING_INTERNAL = {"CardScreen", "FinderScreen"}
+NOTHING_INTERNAL = {"TodayScreen", "RulesScreen", "CardScreen", "FinderScreen"}
 """Those that show nothing internal but the name of the step in the footer."""
 
 
