@@ -42,6 +42,7 @@ _SIDE = Mark(
 _THEY = (*AT, "they ", "他们", "对方")
 """With what a promise of theirs begins."""
 _STEP = re.compile(r"\d{1,4}\s*(d|天|日|w|周|星期|m|个?月)")
+_PARTS = re.compile(r"[，；：]\s*|[,;]?\s+")
 _DUE = (Mark("due", MarkKind.NEXT, N_("Due")), Mark("due", MarkKind.DAY, N_("Due")))
 _PROMISE = LineSpec((Mark("who", MarkKind.PERSON, N_("With"), many=True), *_DUE), leading=(_SIDE,))
 _DECISION = LineSpec(
@@ -153,7 +154,9 @@ def read_put_off(line: str, today: date, due: date | None) -> PutOff:
 
     Raises `NotUnderstood` when the day or the reason is missing, or the day is no later one.
     """
-    first, _blank, rest = line.strip().partition(" ")
+    # Chinese parts day and reason by a sign: 下周五，等总部批.
+    first, *others = _PARTS.split(line.strip(), maxsplit=1)
+    rest = "".join(others)
     base = max(today, due) if due else today
     typed = plain(first).removeprefix(">")
     day = parse_day(f"+{typed}" if _STEP.fullmatch(typed) else typed, today, base)

@@ -44,6 +44,7 @@ _LENGTH = re.compile(r"([\d.,]+|半|[一两二三四五六七八九十]+)\s*个?
 _REPEATS = re.compile("(dai|week|month|quarter|half-year|year|annual|biweek|fortnight)ly|每.{1,3}|隔周|双周")
 _AMOUNT = re.compile(r"[-+]?\d[\d.,']*\s*([k千万亿%])?")
 _STOPS = ".。!！?？:：;；,，、)）"
+_PARTED = re.compile(r"([^：，；:,;]+)(?:[：，；]|(?<=[^\x00-\x7f])[:,;])")
 NUMBER = re.compile(r"\d{1,2}")
 
 
@@ -305,10 +306,17 @@ def _leading_person(words: list[Word], place: int, mark: Mark, context: LineCont
 
 def _leading_word(word: Word, mark: Mark) -> Read | None:
     typed = fold(word.raw.rstrip(_STOPS))
-    end = word.start + len(word.raw.rstrip(_STOPS))
+    # A colon behind the word goes with it, as a comma does.
+    end = word.start + len(word.raw if word.raw.endswith(tuple(":：")) else word.raw.rstrip(_STOPS))
     for identifier, said in mark.words.items():
         if typed == identifier or typed in said:
             return Read(mark, identifier, _(mark.labels.get(identifier, identifier)), end)
+    # Chinese goes on behind the sign without a blank: 微信：要BOM清单.
+    parted = _PARTED.match(word.raw)
+    if parted and parted.end() < len(word.raw):
+        read = _leading_word(Word(word.start, word.start + parted.end(), parted[1]), mark)
+        if read is not None and not isinstance(read.value, NotUnderstood):
+            return read._replace(end=word.start + parted.end())
     if not mark.required:
         return None
     names = listed([said[0] for said in mark.words.values() if said], 12)

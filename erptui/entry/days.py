@@ -34,8 +34,8 @@ def parse_day(text: str, today: date, current: date | None = None) -> date:
     """The day that `text` means.
 
     `2026-11-24`, `24.11.2026`, `11-24`, `24.11` (the next one that is not more than half a year ago), `11月24日`,
-    `11月24号`; `today`, `fri`, `周五`, `下周一` (from today); `+3d`, `+2w`, `+1m`, `-1d`, `+++`, `--` (from `current`, else from
-    today). Raises `NotUnderstood` naming what can be typed.
+    `11月24号`; `today`, `fri`, `周五`, `下周一` (from today); `+3d`, `+2w`, `+1m`, `-1d`, `+++`, `--`
+    (from `current`, else from today). Raises `NotUnderstood` naming what can be typed.
     """
     typed = plain(text)
     for reading in (_named, _stepped, _written):

@@ -168,6 +168,8 @@ def waits_code(store, package):
         ("24.7 waits for IT", FRIDAY, date(2026, 7, 24)),
         ("7月24日 等IT", FRIDAY, date(2026, 7, 24)),
         ("2天 等IT", FRIDAY, date(2026, 3, 22)),
+        ("＋2天，等IT", FRIDAY, date(2026, 3, 22)),
+        ("下下周五：等总部批", FRIDAY, date(2026, 4, 3)),
         ("+++ waits", FRIDAY, date(2026, 3, 23)),
     ],
 )
@@ -190,6 +192,11 @@ def test_a_step_counts_from_the_day_it_is_due_or_from_today_where_that_is_over(l
 def test_putting_off_wants_a_later_day_and_a_reason(line, why):
     with pytest.raises(NotUnderstood, match=why):
         read_put_off(line, MONDAY, FRIDAY)
+
+
+@pytest.mark.parametrize("line", ["+2d 等IT，再说", "+2d，等IT，再说", "+2d, 等IT，再说"])
+def test_only_the_first_sign_parts_day_and_reason(line):
+    assert read_put_off(line, MONDAY, FRIDAY).reason == "等IT，再说"
 
 
 def test_what_a_step_comes_to_is_said_while_it_is_typed():

@@ -36,6 +36,21 @@ def test_channels_have_words_in_both_languages(word, channel):
     assert read_touch(f"赵敏 {word} 周五给BOM", CONTEXT).channel == channel
 
 
+@pytest.mark.parametrize(
+    "line", ["微信：要BOM清单", "微信，要BOM清单", "wx：要BOM清单", "微信:要BOM清单", "wx: 要BOM清单"]
+)
+def test_chinese_goes_on_behind_the_sign_after_the_channel_without_a_blank(line):
+    read = read_touch(line + " >+2w", CONTEXT, ("min",))
+    assert (read.people, read.channel, read.text) == (("min",), "wechat", "要BOM清单")
+    assert read_touch(f"赵敏 {line}", CONTEXT).channel == "wechat"
+
+
+@pytest.mark.parametrize("line", ["微信群：要BOM清单", "微信、电话都没回", "wx:要BOM清单", "要微信：没给"])
+def test_what_only_begins_like_a_channel_is_text(line):
+    read = read_touch(line, CONTEXT, ("min",))
+    assert (read.channel, read.text) == (None, line)
+
+
 def test_a_name_in_pinyin_may_have_blanks():
     assert read_touch("Zhao Min tel x", CONTEXT).people == ("min",)
 
