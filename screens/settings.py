@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -15,6 +15,7 @@ from erptui.config import LONGEST_NAME, save_settings
 from erptui.i18n import _, labelled, say
 from screens.actions import common, without
 from screens.detailed import DetailedScreen
+from screens.glyphs import UNICODE as SIGNS
 from screens.settings_lines import SETTINGS, Setting, detail_lines, place_of, setting_line, value_text
 from screens.text import Line
 from screens.theme import Look
@@ -93,12 +94,20 @@ class SettingsScreen(DetailedScreen):
         app, detail = self.erp, self.detail
         if detail.size.width:
             remarks = [say(remark) for remark in app.settings.remarks]
-            remarks += map(app.bad_keys_said, app.bad_keys)
+            remarks += map(str, app.bad_keys)
             size = detail.size
             detail.show(detail_lines(self.view.current, app.settings, app.palette, remarks, size.width, size.height))
 
     def _value(self, setting: Setting) -> str:
-        return value_text(setting, self.erp.settings, self.store.who)
+        return value_text(setting, self.erp.settings, self.store.who, len(self.erp.own_keys))
+
+    def place_now(self) -> dict[str, str]:
+        return {"row": self.view.current.name}
+
+    def take_place(self, place: Mapping[str, str]) -> None:
+        names = [setting.name for setting in SETTINGS]
+        if (name := place.get("row", "")) in names:
+            self.view.move_cursor(names.index(name))
 
     # Changing.
 
@@ -147,8 +156,7 @@ class SettingsScreen(DetailedScreen):
             return
         self._take(setting.name, value)
         after = self._value(setting)
-        text = _("{setting}: {before} → {after}").format(setting=_(setting.label), before=before, after=after)
-        self.say(text, "effect")
+        self.say(labelled(_(setting.label), f"{before} {SIGNS.right} {after}"), "effect")
 
     def _take(self, name: str, value: object) -> None:
         app = self.erp

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 
@@ -18,13 +19,16 @@ from screens.actions.names import written
 from screens.actions.own_keys import Tables
 from screens.actions.where import screens_with
 from screens.board_detail import rule, wrapped
-from screens.detailed import DetailedScreen
+from screens.frame import FrameScreen
 from screens.glyphs import UNICODE as SIGNS
 from screens.text import Line
 from screens.widgets.bars import Key
 from screens.widgets.detail import Detail
 from screens.widgets.edit_line import Question
 from screens.widgets.line_view import LineView
+
+if TYPE_CHECKING:
+    from screens.app import ErpApp
 
 KEYS = grouped(
     N_("Own keys"),
@@ -41,6 +45,11 @@ class Known:
 
     action: Action
     found_by: str
+
+    def begins(self, typed: str) -> bool:
+        """Whether its name or its id begins like this."""
+        by_sound = pinyin.begins(_(self.action.label), typed)
+        return by_sound or self.found_by.startswith(typed) or self.action.id.startswith(typed)
 
     def fits(self, word: str) -> bool:
         """Whether a word is part of it, or how a part of it sounds."""
@@ -111,7 +120,7 @@ class KeysView(LineView):
         return [(_("No action has this in its name, its sentence or its keys. esc clears it."), "dim")]
 
 
-class KeysScreen(DetailedScreen):
+class KeysScreen(FrameScreen):
     """All actions. Enter records another key for the one under the cursor."""
 
     CSS = """
@@ -140,16 +149,30 @@ class KeysScreen(DetailedScreen):
         yield Detail(id="detail")
 
     @property
+    def erp(self) -> ErpApp:
+        """The app, which knows the keys."""
+        return cast("ErpApp", self.app)
+
+    @property
     def view(self) -> KeysView:
         """The list."""
         return self.query_one(KeysView)
 
     def on_mount(self) -> None:
-        self.reload()
+        self._show()
 
-    def read_store(self) -> None:
+    def on_resize(self) -> None:
+        # Textual calls the handler of the frame as well.
+        self.call_after_refresh(self._show_detail)
+
+    def on_line_view_cursor_moved(self) -> None:
+        self.query_one(Detail).follow(self._show_detail)
+
+    def _show(self) -> None:
         words = fold(self._narrowed).split()
         found = [one for one in self._known if all(one.fits(word) for word in words)]
+        # What begins with what was typed is what was meant.
+        found.sort(key=lambda one: not one.begins(words[0]) if words else False)
         current = self.view.current
         self.view.known = found
         self.view.rows_changed()
@@ -160,11 +183,11 @@ class KeysScreen(DetailedScreen):
         )
         narrowed: Line = [(f"  {SIGNS.step}  {self._narrowed.strip()}", "bold")] if words else []
         self.set_title([(_("Own keys"), "bold accent"), (f"  {count}", "dim"), *narrowed])
-        self.show_detail()
+        self._show_detail()
         self.keys_changed()
 
-    def show_detail(self) -> None:
-        detail, action = self.detail, self.view.current
+    def _show_detail(self) -> None:
+        detail, action = self.query_one(Detail), self.view.current
         if not detail.size.width:
             return
         detail.show(self._detail_of(action, detail.size.width) if action else ())
@@ -208,7 +231,7 @@ class KeysScreen(DetailedScreen):
 
     def _narrow(self, text: str) -> None:
         self._narrowed = text
-        self.reload()
+        self._show()
 
     def _keep_filter(self, text: str) -> str | None:
         if text != self._narrowed:
@@ -268,10 +291,9 @@ class KeysScreen(DetailedScreen):
         if why_not:
             self.say(why_not, "error")
             return
-        self.reload()
+        self._show()
         after = "  ".join(map(written, self.erp.keys_of(action))) or SIGNS.dash
-        text = _("{setting}: {before} → {after}").format(setting=_(action.label), before=before, after=after)
-        self.say(text, "effect")
+        self.say(labelled(_(action.label), f"{before} {SIGNS.right} {after}"), "effect")
 
     def why_not_trash(self) -> str | None:
         """It has them already."""

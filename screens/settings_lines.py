@@ -28,7 +28,8 @@ class Setting:
     name: str
     label: Label
     about: Label
-    choices: tuple[tuple[object, Label], ...] = ()
+    choices: tuple[tuple[object, str], ...] = ()
+    """Values and their words; what is no label is the same in every language."""
 
 
 SETTINGS = (
@@ -37,13 +38,13 @@ SETTINGS = (
         "language",
         N_("Language"),
         N_("Of what the program says. The content of an engagement keeps the language that it was opened in."),
-        ((None, N_("as the system")), ("en", Label("English")), ("zh", Label("中文"))),
+        ((None, N_("as the system")), *LANGUAGE_NAMES.items()),
     ),
     Setting(
         "ascii",
         N_("Signs"),
         N_("ASCII is for terminals that draw the other signs as boxes or two cells wide."),
-        ((None, Label("Unicode")), (True, Label("ASCII"))),
+        ((None, "Unicode"), (True, "ASCII")),
     ),
     Setting(
         "theme",
@@ -71,21 +72,25 @@ SETTINGS = (
 )
 
 
+def word_of(choice: str) -> str:
+    """A choice in words."""
+    return _(choice) if isinstance(choice, Label) else choice
+
+
 def place_of(setting: Setting, settings: Settings) -> int:
     """Which of its choices counts: the first one where nothing was chosen."""
     value = getattr(settings, setting.name)
     return next((place for place, (choice, _label) in enumerate(setting.choices) if choice == value), 0)
 
 
-def value_text(setting: Setting, settings: Settings, who: str) -> str:
-    """What is chosen, in words."""
+def value_text(setting: Setting, settings: Settings, who: str, own_keys: int) -> str:
+    """What is chosen, in words; `own_keys` is the number of actions with keys of one's own."""
     if setting.name == "me":
         return settings.me or who
     if setting.name == "keys":
-        count = len(settings.keys)
-        own = ngettext("{count} action has keys of your own", "{count} actions have keys of your own", count)
-        return own.format(count=count) if count else _("as they come")
-    text = _(setting.choices[place_of(setting, settings)][1])
+        own = ngettext("{count} action has keys of your own", "{count} actions have keys of your own", own_keys)
+        return own.format(count=own_keys) if own_keys else _("as they come")
+    text = word_of(setting.choices[place_of(setting, settings)][1])
     if setting.name == "language" and settings.language is None:
         return _("{choice}: {now}").format(choice=text, now=LANGUAGE_NAMES[locale_language()])
     return text
@@ -109,7 +114,7 @@ def detail_lines(
     for note in _notes(setting, palette):
         lines.extend(wrapped(note, width, "dim"))
     if setting.choices:
-        named = f" {SIGNS.bullet} ".join(_(label) for _value, label in setting.choices)
+        named = f" {SIGNS.bullet} ".join(word_of(label) for _value, label in setting.choices)
         lines.extend(wrapped(named, width, "dim"))
     for remark in remarks:
         lines.extend(wrapped(remark, width, "plain", (f"{SIGNS.soon} ", "amber")))

@@ -95,7 +95,7 @@ def _read(action: str, keys: Sequence[str], actions: Mapping[str, Action]) -> tu
     if usual is None:
         from difflib import get_close_matches
 
-        near = listed(f"“{one}”" for one in get_close_matches(action, actions, 2))
+        near = listed(f"“{one}”" for one in get_close_matches(action, actions, 2, 0.75))
         sentence = N_("There is no action “{id}”. Did you mean {near}?") if near else N_("There is no action “{id}”.")
         return (), BadKeys(action[:40], sentence, {"near": near})
     read: list[str] = []

@@ -40,15 +40,20 @@ def title_of(screen: type[FrameScreen]) -> str:
 
 
 def all_tables() -> list[tuple[str, tuple[Action, ...]]]:
-    """What keys can stand for, with the name of the screen: of each screen, and of the line that asks on it."""
+    """What keys can stand for, with the name of the screen: of each screen, and of the line that asks on it.
+
+    Screens with a name that is translated come first: a clash is told of the first screen that has it.
+    """
     from screens.register_finding import WHILE_FILTERING
 
     help_ = tuple(action for action in common.PROGRAM if action.id == "help")
-    found = [(N_("One line"), (*common.ASKING, *help_, *WHILE_FILTERING))]
-    for screen in screen_classes():
+    found = []
+    # Those that others are made of are nowhere to be seen.
+    seen = [screen for screen in screen_classes() if not screen.__subclasses__()]
+    for screen in sorted(seen, key=lambda screen: not screen.TITLE):
         projector = () if common.PROJECTOR in screen.ACTIONS else (common.PROJECTOR,)
         found.append((title_of(screen), (*screen.ACTIONS, *projector)))
-    return found
+    return [*found, (N_("One line"), (*common.ASKING, *help_, *WHILE_FILTERING))]
 
 
 def screens_with(action: Action) -> list[str]:
