@@ -13,6 +13,7 @@ import screens
 from db.models import TABLES
 from db.store import Store
 from erptui import clock
+from screens.settings import SettingsScreen
 from screens.store_screen import StoreScreen
 
 SIZES = ((80, 24), (120, 40))
@@ -21,8 +22,11 @@ MOST = 70
 
 OPEN = {
     "BoardScreen": "",
+    "StatusBoardScreen": "v s",
     "TodayScreen": "1",
     "RulesScreen": "1 v m",
+    "PipelineScreen": "v e",
+    "PortfolioScreen": "0",
     "CardScreen": "enter",
     "GateScreen": "end up enter",
     "FinderScreen": ":",
@@ -30,6 +34,7 @@ OPEN = {
     "PromisesScreen": "5 v p v a",
     "DecisionsScreen": "5 v d v a",
     "TrashScreen": "D",
+    "SettingsScreen": ",",
     "FormScreen": "4 O e",
     "HistoryScreen": "4 O i",
     "NotebookScreen": "4 O n escape",
@@ -47,11 +52,21 @@ INTERNAL_SCREENS = {
     "NotebookRowsScreen",
     "PastedScreen",
     "ImportScreen",
+    "PipelineScreen",
+    "PortfolioScreen",
 }
 """Those that no client may see at all."""
 TYPED_IN = {"FormScreen", "FinderScreen"}
 """Those where P is a letter of what is typed."""
-OTHERS_TOO = {"FinderScreen", "PeopleScreen", "PromisesScreen", "DecisionsScreen", "TrashScreen"}
+OTHERS_TOO = {
+    "FinderScreen",
+    "PeopleScreen",
+    "PromisesScreen",
+    "DecisionsScreen",
+    "TrashScreen",
+    "PipelineScreen",
+    "PortfolioScreen",
+}
 """Those that show several engagements at once, to oneself."""
 NOTHING_INTERNAL = {"TodayScreen", "RulesScreen", "CardScreen", "FinderScreen"}
 """Those that show nothing internal but the name of the step in the footer."""
@@ -118,7 +133,8 @@ async def open_screen(b, name: str, marks) -> None:
 async def walked(b) -> str:
     """Everything that stands on the screen while one walks over it with the arrows."""
     seen, opened = [b.text], b.app.screen
-    for keys in (["down"], ["right", "home", "down"] if isinstance(opened, StoreScreen) else []):
+    across = isinstance(opened, StoreScreen) and not isinstance(opened, SettingsScreen)
+    for keys in (["down"], ["right", "home", "down"] if across else []):
         for _step in range(MOST):
             for key in keys:
                 await b.press(key)
