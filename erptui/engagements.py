@@ -76,12 +76,10 @@ def engagements(reader: Reader) -> list[EngagementLine]:
 
 def to_begin_in(lines: Sequence[EngagementLine], language: str) -> EngagementLine | None:
     """The engagement to begin in where nobody was in any: a project before a lead, what is in the language in use
-    before the rest, implementation before preparation before the other phases.
+    before the rest, then by code.
     """
     return min(
-        lines,
-        key=lambda line: (line.status != EngagementStatus.WON.id, line.language != language, "CBAD".index(line.phase)),
-        default=None,
+        lines, key=lambda line: (line.status != EngagementStatus.WON.id, line.language != language), default=None
     )
 
 

@@ -29,7 +29,7 @@ def fill_demo(store: Store) -> None:
     spoken = language()
     known: dict[str, str] = {}
     staff = told("team", spoken)
-    for name in ("hx26", "nb26", "dy24"):
+    for name in ("hx26", "nb26", "ty24"):
         _fill(store, told(name, spoken), staff, known)
     for lead in told("leads", spoken):
         _fill(store, lead, staff, known)
