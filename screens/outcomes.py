@@ -127,7 +127,7 @@ class OutcomeScreen(ProspectsScreen):
 
     def _ask_contract(self, line: PortfolioLine) -> None:
         self._ask_day(
-            _("{code} is won. Contract signed on:").format(code=line.code),
+            _("Contract of {code} signed on:").format(code=line.code),
             self.today,
             lambda day: self._ask_start(line, day),
         )
@@ -136,7 +136,7 @@ class OutcomeScreen(ProspectsScreen):
         # The Monday after the contract.
         proposed = max(signed, line.start) + timedelta(days=7 - max(signed, line.start).weekday())
         self._ask_day(
-            _("{code}: the work begins on:").format(code=line.code),
+            _("Work for {code} begins on:").format(code=line.code),
             proposed,
             lambda start: self._win(line, signed, start),
         )
