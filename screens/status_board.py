@@ -49,6 +49,7 @@ class StatusBoardScreen(PackageFindingScreen, LensScreen):
         self._of = ""
         self._columns: Sequence[StatusColumn] = ()
         self._facts: Facts | None = None
+        self._late = 0
         self._view = StatusBoardView(self.action_edit, id="columns")
 
     def body(self) -> ComposeResult:
@@ -78,7 +79,9 @@ class StatusBoardScreen(PackageFindingScreen, LensScreen):
             opened = bool(self.store.rows(sql, (engagement.id, self._phase)))
         plan = self.erp.plan
         self._facts = Facts(self.today, plan.dates if plan.known else None, opened, before)
-        self.search = PackageSearch([package for column in self._columns for package in column.packages], self._facts)
+        packages = [package for column in self._columns for package in column.packages]
+        self.search = PackageSearch(packages, self._facts)
+        self._late = late_count(packages, self._facts)
         self.show_found()
 
     def show_found(self) -> None:
@@ -103,7 +106,7 @@ class StatusBoardScreen(PackageFindingScreen, LensScreen):
 
     def after_choice(self) -> None:
         """Line 1: the phase, what is done of it, the filter, how many are selected."""
-        total, facts = sum(len(column.packages) for column in self._columns), self._facts
+        total = sum(len(column.packages) for column in self._columns)
         done = len(self._columns[-1].packages) if self._columns else 0
         about: Line = [(f" {done}/{total}", "dim")]
         if self.filter_text.strip():
@@ -114,14 +117,7 @@ class StatusBoardScreen(PackageFindingScreen, LensScreen):
             count = len(self.view.chosen)
             text = ngettext("{count} selected", "{count} selected", count).format(count=count)
             marks.append(Part([(f"{SIGNS.chosen} {text}", "bold accent")]))
-        late = 0
-        if facts and facts.opened and facts.dates:
-            late = sum(
-                days_late(facts.dates.get(package.id, NO_DATES), package.status, facts.today) > 0
-                for column in self._columns
-                for package in column.packages
-            )
-        self.show_title(self._phase, late, about, marks)
+        self.show_title(self._phase, self._late, about, marks)
 
     def selection_changed(self) -> None:
         self.after_choice()
@@ -244,3 +240,12 @@ class StatusBoardScreen(PackageFindingScreen, LensScreen):
         chosen = {package.id for package in (self.view.chosen if self.view.has_selection else self.view.every_package)}
         columns = [(c.column.status, [one for one in c.packages if one.id in chosen]) for c in self.view.columns]
         return board_text(self.erp.engagement.code, self._phase, columns, self._facts)
+
+
+def late_count(packages: Sequence[PackageLine], facts: Facts) -> int:
+    """How many of the packages are late; none in a phase that is not open, nor before the plan has been computed."""
+    if not facts.opened or facts.dates is None:
+        return 0
+    return sum(
+        days_late(facts.dates.get(package.id, NO_DATES), package.status, facts.today) > 0 for package in packages
+    )

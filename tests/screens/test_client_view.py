@@ -68,7 +68,7 @@ OTHERS_TOO = {
     "PortfolioScreen",
 }
 """Those that show several engagements at once, to oneself."""
-NOTHING_INTERNAL = {"TodayScreen", "RulesScreen", "CardScreen", "FinderScreen", "SettingsScreen"}
+NOTHING_INTERNAL = {"StatusBoardScreen", "TodayScreen", "RulesScreen", "CardScreen", "FinderScreen", "SettingsScreen"}
 """Those that show nothing internal but the name of the step in the footer."""
 
 
