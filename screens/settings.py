@@ -90,6 +90,11 @@ class SettingsScreen(DetailedScreen):
         self.view.rows_changed()
         self.show_detail()
 
+    def words_changed(self) -> None:
+        super().words_changed()
+        # Own keys may just have been looked at.
+        self.reload()
+
     def show_detail(self) -> None:
         app, detail = self.erp, self.detail
         if detail.size.width:
