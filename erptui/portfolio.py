@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from db.choices import EngagementStatus
 from erptui.engagements import natural
+from erptui.touches import last_and_next
 
 if TYPE_CHECKING:
     from db.store import Reader
@@ -145,19 +146,22 @@ def prospects(reader: Reader, today: date, engagement: str | None = None) -> dic
 
 
 def next_touches(reader: Reader) -> dict[str, tuple[date, str]]:
-    """By engagement the day of the next contact and the name of the person; the newest touch of a person counts."""
-    newest = {
-        (engagement, person): (next_on, name)
-        for engagement, person, next_on, name in reader.rows(
-            "SELECT t.engagement_id, tp.person_id, t.next_on, p.name FROM touch_person tp JOIN touch t"
-            " ON t.id = tp.touch_id JOIN person p ON p.id = tp.person_id WHERE t.engagement_id IS NOT NULL"
-            " AND NOT p.do_not_contact ORDER BY t.day, t.next_on IS NOT NULL, t.rowid"
-        )
-    }
+    """By engagement the day of the next contact with somebody of the client's side, and the name.
+
+    Whatever the newest touch of a person was about, it says when the next is due.
+    """
+    contacts = last_and_next(reader)
     found: dict[str, tuple[date, str]] = {}
-    for (engagement, _person), (next_on, name) in newest.items():
-        if next_on and (engagement not in found or date.fromisoformat(next_on) < found[engagement][0]):
-            found[engagement] = date.fromisoformat(next_on), name
+    for engagement, person, name in reader.rows(
+        "SELECT r.engagement_id, p.id, p.name FROM role r JOIN person p ON p.id = r.person_id"
+        " WHERE r.side = 'client' AND NOT p.do_not_contact"
+        " UNION SELECT t.engagement_id, p.id, p.name FROM touch t JOIN touch_person tp ON tp.touch_id = t.id"
+        " JOIN person p ON p.id = tp.person_id WHERE t.engagement_id IS NOT NULL AND NOT p.do_not_contact"
+        " AND p.side IS NOT 'vendor'"
+    ):
+        contact = contacts.get(person)
+        if contact and contact.next_on:
+            found[engagement] = min(found.get(engagement, (date.max, "")), (date.fromisoformat(contact.next_on), name))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -124,16 +124,19 @@ def names_of(reader: Reader, people: Iterable[str]) -> dict[str, str]:
 
 def engagement_of(reader: Reader, people: Sequence[str], current: str | None) -> str | None:
     """The engagement that a touch with these people belongs to: the current one where one of them has a role in it,
-    else the only one in which they have any.
+    else the only one in which they have any. Who has none, as those of a lead, belongs where they were touched before.
     """
-    roles: Mapping[str, None] = dict.fromkeys(
-        engagement
-        for person in people
-        for (engagement,) in reader.rows("SELECT engagement_id FROM role WHERE person_id = ?", (person,))
-    )
-    if current in roles:
-        return current
-    return next(iter(roles)) if len(roles) == 1 else None
+    for sql in (
+        "SELECT engagement_id FROM role WHERE person_id = ?",
+        "SELECT t.engagement_id FROM touch t JOIN touch_person tp ON tp.touch_id = t.id"
+        " WHERE tp.person_id = ? AND t.engagement_id IS NOT NULL",
+    ):
+        found = dict.fromkeys(engagement for person in people for (engagement,) in reader.rows(sql, (person,)))
+        if current in found:
+            return current
+        if found:
+            return next(iter(found)) if len(found) == 1 else None
+    return None
 
 
 def not_to_be_contacted(reader: Reader, people: Iterable[str]) -> list[str]:

@@ -34,6 +34,7 @@ _OWN = {
     "add": (N_("Lead"), N_("Add a lead in one line: name, code, @person, >2w for the next contact."), 1),
     "open": (NP_("key", "Open"), N_("Enter the engagement: its board opens."), 2),
     "move-right": (N_("Win"), N_("Win the lead, or go through the next gate: its checklist opens."), 3),
+    "move-left": (N_("Move"), N_("A gate that was passed stays passed; undo takes back what was done last."), 0),
     "mark": (N_("Outcome"), N_("What became of it: won, lost, dropped, postponed or open again, and why."), 4),
     "put-off": (N_("Postpone"), N_("Ask again later: the day and why, then the cause."), 5),
 }

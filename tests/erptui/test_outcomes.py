@@ -20,7 +20,7 @@ from erptui.outcomes import OutcomeRefused, drop, lose, postpone, reopen, win
 from erptui.people import candidates
 from erptui.plan_dates import dates_of
 from erptui.portfolio import next_touches
-from erptui.touches import NewPerson
+from erptui.touches import NewPerson, engagement_of, log_touch
 
 BUDGET, PRICE = OutcomeReason.BUDGET, OutcomeReason.PRICE
 
@@ -155,8 +155,13 @@ def test_a_lead_is_made_by_one_line_with_whom_to_contact_and_when(store, read, t
     assert (row(store, lead).status, row(store, lead).start) == (EngagementStatus.LEAD, today)
     assert next_touches(store) == {lead: (date(2026, 3, 30), "wang")}
     assert len(store.history()) == before + 1
-    # Now she is known.
-    assert read("Other @wang").new is None
+    # Now she is known, and what is said to her later is about the lead.
+    wang = read("Other @wang")
+    assert wang.new is None
+    assert engagement_of(store, [wang.person], "another") == lead
+    log_touch(store, [wang.person], day=today, next_on=date(2026, 3, 20))
+    assert next_touches(store) == {lead: (date(2026, 3, 20), "wang")}
+    store.undo()
     store.undo()
     assert store.rows("SELECT count(*) FROM person") == [(0,)]
 
