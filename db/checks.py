@@ -245,7 +245,7 @@ def _unlike_its_history(where: str, differing: list[str]) -> Finding:
         Severity.ERROR,
         where,
         N_("Its history and the table disagree about: {fields}."),
-        {"fields": ", ".join(differing)},
+        {"fields": tuple(differing)},
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from db.labels import N_, Label
+from db.labels import N_, NP_, Label
 
 
 def fill(sentence: str, gaps: Mapping[str, object]) -> str:
@@ -25,15 +25,17 @@ def fill(sentence: str, gaps: Mapping[str, object]) -> str:
 def translated(sentence: str, gaps: Mapping[str, object], translate: Callable[[str], str]) -> str:
     """`sentence` in the language of `translate`, with its gaps filled.
 
-    A gap that is a `Label` is a sentence itself; a moment is told by the wall clock.
+    A gap that is a `Label` is a sentence itself, a tuple a list of words; a moment is told by the wall clock.
     """
-    plain = {
-        name: f"{value.astimezone():%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value
-        for name, value in gaps.items()
-        if not isinstance(value, Label)
-    }
+    plain = {name: _told(value, translate) for name, value in gaps.items() if not isinstance(value, Label)}
     labels = {name: fill(translate(text), plain) for name, text in gaps.items() if isinstance(text, Label)}
     return fill(translate(sentence), {**plain, **labels})
+
+
+def _told(value: object, translate: Callable[[str], str]) -> object:
+    if isinstance(value, tuple):
+        return translate(NP_("between the words of a list", ", ")).join(map(str, value))
+    return f"{value.astimezone():%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value
 
 
 class Problem(Exception):

@@ -186,7 +186,7 @@ class ChoiceField(Kind[C]):
             return value
         member = self._by_id.get(value) if isinstance(value, str) else None
         if member is None:
-            raise self.invalid(value, N_("Choose one of: {options}."), options=", ".join(self._by_id))
+            raise self.invalid(value, N_("Choose one of: {options}."), options=tuple(self._by_id))
         return member
 
     def words(self, stored: Stored) -> object:

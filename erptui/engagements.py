@@ -102,11 +102,11 @@ def find_engagement(reader: Reader, code: str) -> EngagementLine:
         return found[0]
     shown = typed if len(typed) <= 40 else typed[:39] + "…"
     if found:
-        which = ", ".join(f"{engagement.name} ({engagement.id[:8]})" for engagement in found)
+        which = tuple(f"{engagement.name} ({engagement.id[:8]})" for engagement in found)
         raise Ambiguous(typed=shown, count=len(found), which=which)
     if not everything:
         raise NoEngagements(code=shown)
-    codes = ", ".join(engagement.code for engagement in everything[:10]) + (", …" if len(everything) > 10 else "")
+    codes = (*(engagement.code for engagement in everything[:10]), *("…" for _more in everything[10:11]))
     raise NoSuchEngagement(code=shown, codes=codes)
 
 
@@ -119,7 +119,7 @@ def engagement_for(reader: Reader, project: str | None, audience: str) -> Engage
         return find_engagement(reader, project)
     everything = engagements(reader)
     if len(everything) > 1 and audience != "internal":
-        raise WhichEngagement(codes=", ".join(engagement.code for engagement in everything[:10]))
+        raise WhichEngagement(codes=tuple(engagement.code for engagement in everything[:10]))
     return None
 
 
@@ -183,7 +183,7 @@ def _one(typed: str, found: list[tuple[str, str]], nothing: NoSuchRow) -> str:
     if not found:
         raise nothing
     if len(found) > 1:
-        which = ", ".join(f"{what} ({identifier[:13]})" for identifier, what in found[:5])
+        which = tuple(f"{what} ({identifier[:13]})" for identifier, what in found[:5])
         raise Ambiguous(typed=typed, count=len(found), which=which)
     return found[0][0]
 

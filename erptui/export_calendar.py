@@ -83,7 +83,7 @@ def _chosen(store: Store, project: str | None, audience: str) -> list[Engagement
         return [find_engagement(store, project)]
     everything = engagements(store)
     if len(everything) > 1 and audience != "internal":
-        raise WhichEngagement(codes=", ".join(engagement.code for engagement in everything[:10]))
+        raise WhichEngagement(codes=tuple(engagement.code for engagement in everything[:10]))
     return everything
 
 

@@ -11,7 +11,7 @@ from db.choices import PackageStatus
 from db.labels import N_
 from erptui.days import short_day
 from erptui.entry import NotUnderstood
-from erptui.i18n import _
+from erptui.i18n import _, listed
 from erptui.line_marks import LineContext, LineSpec, Mark, MarkKind
 from erptui.method.board import PackageLine, with_status
 from erptui.method.reschedule import DateHeld
@@ -126,4 +126,4 @@ def _said(
         parts.append(_("finish {day}").format(day=short_day(finish, today)))
     if read.text:
         parts.append(_("note written"))
-    return _("{code}: {what}").format(code=package.code, what=", ".join(parts) or _("unchanged"))
+    return _("{code}: {what}").format(code=package.code, what=listed(parts) or _("unchanged"))

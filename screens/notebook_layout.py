@@ -9,7 +9,7 @@ from typing import NamedTuple
 from db.choices import NoteMark
 from erptui import cells
 from erptui.days import short_day
-from erptui.i18n import _, listed
+from erptui.i18n import _
 from erptui.note_line import SIGNS as MARKS
 from erptui.note_line import Note
 from erptui.note_rows import Turn
@@ -113,7 +113,7 @@ def turn_words(turn: Turn, names: Mapping[str, str], today: date) -> str:
     word = _(BECAME[turn.table])
     if turn.table == "promise":
         word = _("Our promise") if turn.ours else _("Their promise")
-    return listed(filter(None, (word, names.get(turn.who or "", ""), short_day(turn.day, today))))
+    return f" {SIGNS.bullet} ".join(filter(None, (word, names.get(turn.who or "", ""), short_day(turn.day, today))))
 
 
 def turn_detail(turn: Turn, names: Mapping[str, str], width: int, today: date) -> list[Line]:

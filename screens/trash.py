@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from db.labels import N_, NP_
 from erptui.history import ValueWords, short_moment_of
-from erptui.i18n import _, language, ngettext
+from erptui.i18n import _, language, listed, ngettext
 from erptui.trash import DeletedRow, bring_back, deleted_rows
 from screens.actions import Action, common, grouped
 from screens.register_finding import COLUMNS, FindingScreen
@@ -150,7 +150,7 @@ class TrashScreen(FindingScreen):
     def _names(self, rows: Sequence[str]) -> str:
         if len(rows) > 1:
             return ngettext("{count} row brought back", "{count} rows brought back", len(rows)).format(count=len(rows))
-        return _("{name} brought back").format(name=", ".join(self._deleted[row].name for row in rows))
+        return _("{name} brought back").format(name=listed(self._deleted[row].name for row in rows))
 
     async def action_history(self) -> None:
         """Who changed what of the row before it was deleted."""

@@ -10,7 +10,7 @@ from db.labels import N_
 from erptui.cli import output
 from erptui.cli.session import Session, WrongUsage
 from erptui.cli.verbs import Verb, argument, option
-from erptui.i18n import _
+from erptui.i18n import _, listed
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -65,7 +65,7 @@ def _tell(store: Store, subject: Subject, made: str) -> None:
     line = next(line for line in notes_of(store, subject) if line.id == made)
     note = understood(line, People(candidates(store)) if names_people(line.text) else People())
     words = [subject.title, mark_word(note.mark), *names_of(store, note.who).values()]
-    said = ", ".join(filter(None, [*words, short_day(note.day, clock.today())]))
+    said = listed(filter(None, [*words, short_day(note.day, clock.today())]))
     output.tell(_("Noted: {what}.").format(what=said))
     for part in note.unclear:
         output.tell(_("Kept as typed: {reason}").format(reason=part.reason))

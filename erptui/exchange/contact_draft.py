@@ -43,7 +43,7 @@ class Findings:
 
     def left_out(self, names: Collection[str]) -> None:
         """Say once which columns or properties of the file a contact has no place for."""
-        shown = ", ".join([*names][:_MOST_NAMES])
+        shown = tuple(names)[:_MOST_NAMES]
         if len(names) > _MOST_NAMES:
             self.remark(
                 N_("There is no place for {names} and {more} more; these were left out."),

@@ -78,7 +78,7 @@ def read_contacts(
     columns = targets(header, mapping)
     if not any(column and column.field in _NAMES for column in columns):
         shown = [clean_line(name) for name in header if name.strip()]
-        raise NoNameColumn(columns=", ".join(shown[:100]) or "—", column=shown[0] if shown else "…")
+        raise NoNameColumn(columns=tuple(shown[:100]) or "—", column=shown[0] if shown else "…")
     findings = Findings([*sheet.remarks], [*sheet.refused])
     table = _Table(header, columns, kind_of(header), findings)
     contacts = table.read(sheet.rows[place + 1 :])

@@ -217,7 +217,7 @@ def target_of(written: str) -> Target:
         return Target(field, label)
     elif not label and field in (*SINGLE_FIELDS, "birth_year", "birth_month", "birth_day", IGNORED):
         return Target(field)
-    raise UnknownField(field=written, fields=", ".join((*FIELDS, IGNORED)))
+    raise UnknownField(field=written, fields=(*FIELDS, IGNORED))
 
 
 _TARGETS = dict(_names())
@@ -265,7 +265,7 @@ def targets(header: Sequence[str], mapping: Mapping[str, str]) -> list[Target | 
     names = [plain(name) for name in header]
     for column, field in mapping.items():
         if plain(column) not in names:
-            raise UnknownColumn(column=column, columns=", ".join(filter(None, header)))
+            raise UnknownColumn(column=column, columns=tuple(filter(None, header)))
         chosen[plain(column)] = target_of(field)
     kind = kind_of(header)
     account = Target("messenger", "wecom") if kind == "wecom" else None

@@ -204,7 +204,7 @@ def without(template: Template, ids: Iterable[str]) -> Template:
 
 def _optional(template: Template, ids: Iterable[str]) -> frozenset[str]:
     known = {package.id: package for package in template.packages}
-    optional = ", ".join(package.id for package in template.packages if package.optional)
+    optional = tuple(package.id for package in template.packages if package.optional)
     left_out = frozenset(ids)
     for id in sorted(left_out):
         if id not in known:

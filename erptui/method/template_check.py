@@ -202,7 +202,7 @@ def _meaning(document: Document) -> Iterator[Finding]:
         for spot, value in values(document.content, pattern):
             if value not in known:
                 sentence = N_("“{value}” is unknown. Choose one of: {options}.")
-                yield _finding(document, spot, sentence, value=_short(value), options=", ".join(known))
+                yield _finding(document, spot, sentence, value=_short(value), options=tuple(known))
     for spot, id, section in unknown_references(document.content):
         sentence = N_("there is no “{id}” in {section}. Name one that is there, or remove this.")
         yield _finding(document, spot, sentence, id=_short(id), section=section)

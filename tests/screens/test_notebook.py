@@ -183,7 +183,7 @@ async def test_lines_become_rows_after_a_look_at_what_each_becomes(board, store_
         await b.press("n")
         await write(b, "! send the list @zm fri", "- clean the codes", "? who owns them", "")
         await b.press("M")
-        b.shows("2 of 3 become rows", "→ Our promise, 赵敏, 20.03", "→ Work package", "stays as it is")
+        b.shows("2 of 3 become rows", "→ Our promise · 赵敏 · 20.03", "→ Work package", "stays as it is")
         await b.press("escape")
         assert list(b.app.store.select(Promise)) == []
         await b.press("M", "enter")

@@ -13,6 +13,7 @@ from erptui.exchange.contact import Address, Contact, Contacts, Labelled
 from erptui.exchange.csv_contacts import EmptyFile, NoNameColumn, read_contacts
 from erptui.exchange.csv_headers import UnknownColumn
 from erptui.exchange.csv_rows import write_rows
+from erptui.i18n import _, set_language
 
 
 def read(text: str, **how: object) -> Contacts:
@@ -203,6 +204,16 @@ def test_wecom_is_read_below_its_instructions():
     )
     assert found.contacts[0].line == 4
     assert said(found) == ["There is no place for 激活状态; what it holds was left out."]
+
+
+def test_columns_left_out_are_listed_with_the_sign_of_the_language():
+    (remark,) = read("姓名,手机,激活状态,性别\n吴敏,13800000006,已激活,女\n").remarks
+    assert "激活状态, 性别" in remark.text(str)
+    set_language("zh")
+    try:
+        assert remark.text(_).startswith("激活状态、性别")
+    finally:
+        set_language("en")
 
 
 def test_departments_that_are_numbers_are_kept_and_said_once():
