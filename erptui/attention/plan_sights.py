@@ -75,8 +75,8 @@ def deliverable_missing(scene: Scene) -> Iterator[Sight]:
     missing = {
         package
         for (package,) in scene.reader.rows(
-            "SELECT DISTINCT d.package_id FROM deliverable d JOIN work_package w ON w.id = d.package_id"
-            " WHERE d.done = 0 AND w.status = 'done'"
+            "SELECT w.id FROM work_package w WHERE w.status = 'done' AND w.finished_on IS NOT NULL"
+            " AND EXISTS (SELECT 1 FROM deliverable d WHERE d.package_id = w.id AND d.done = 0)"
         )
     }
     for line in scene.engagements:

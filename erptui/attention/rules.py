@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from db.errors import Problem
@@ -88,11 +88,19 @@ class Rule:
 
     def crossed(self, values: Mapping[str, float], klass: str) -> tuple[Threshold, ...]:
         """The thresholds that what was measured crosses, the worst first; none when there is nothing to do."""
-        asked = [t for t in self.thresholds if t.measure in values and t.klass in ("", klass)]
-        found = [threshold for threshold in asked if threshold.crossed(values[threshold.measure])]
-        if self.together and len(found) < len(self.thresholds):
-            return ()
-        return tuple(sorted(found, key=lambda threshold: SEVERITIES.index(threshold.severity)))
+        found = tuple(
+            threshold
+            for threshold in self._worst_first
+            if threshold.klass in ("", klass)
+            and (value := values.get(threshold.measure)) is not None
+            and threshold.crossed(value)
+        )
+        return () if self.together and len(found) < len(self.thresholds) else found
+
+    @cached_property
+    def _worst_first(self) -> tuple[Threshold, ...]:
+        # Asked of every package, person and promise.
+        return tuple(sorted(self.thresholds, key=lambda threshold: SEVERITIES.index(threshold.severity)))
 
 
 @cache

@@ -73,6 +73,8 @@ class Scene:
         """Why an engagement of those asked for has no plan: nothing is known of what is late there."""
         self._packages: dict[str, list[Package]] = {}
         self._gates: dict[str, list[GateState]] = {}
+        # Thousands of packages begin and end on the same few hundred days.
+        self._counted: dict[tuple[str | None, date, date], int] = {}
 
     @cached_property
     def engagements(self) -> Sequence[EngagementLine]:
@@ -160,6 +162,7 @@ class Scene:
             plan = self.plan(engagement)
             dates = plan.dates if plan else {}
             critical = plan.schedule.critical if plan else frozenset()
+            phases = [phase for of, phase in self._open_phases if of == engagement]
             self._packages[engagement] = [
                 Package(
                     id, code, name, phase, activity, status, bool(milestone),
@@ -169,10 +172,10 @@ class Scene:
                 for id, code, name, phase, activity, status, milestone, finished, owned in self.reader.rows(
                     "SELECT w.id, w.code, w.name, w.phase, w.activity, w.status, w.milestone, w.finished_on,"
                     " w.owner_id IS NOT NULL OR r.person_id IS NOT NULL FROM work_package w"
-                    " LEFT JOIN role r ON r.id = w.role_id WHERE w.engagement_id = ? AND w.before_erptui = 0",
-                    (engagement,),
+                    " LEFT JOIN role r ON r.id = w.role_id WHERE w.engagement_id = ? AND w.before_erptui = 0"
+                    f" AND w.phase IN ({', '.join('?' * len(phases))})",
+                    (engagement, *phases),
                 )
-                if (engagement, phase) in self._open_phases
             ]  # fmt: skip
         return self._packages[engagement]
 
@@ -191,6 +194,12 @@ class Scene:
     def _between(self, engagement: str | None, first: date, last: date) -> int:
         if last < first:
             return 0
+        key = engagement, first, last
+        if key not in self._counted:
+            self._counted[key] = self._count(engagement, first, last)
+        return self._counted[key]
+
+    def _count(self, engagement: str | None, first: date, last: date) -> int:
         calendar = self._calendar(engagement) if engagement else None
         if calendar is None:
             days = ((first + _DAY * step).weekday() for step in range((last - first).days + 1))
