@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=7, help="rounds of what needs no screen (%(default)s)")
     parser.add_argument("--people", type=int, default=people.PEOPLE, help="people in the register (%(default)s)")
     parser.add_argument("--rows", type=int, default=people.ROWS, help="people in a file (%(default)s)")
-    parser.add_argument("--only", choices=("screens", "register", "commands", "peer"), help="one part of it")
+    parser.add_argument("--only", choices=("screens", "register", "today", "commands", "peer"), help="one part of it")
     parser.add_argument("--peer", type=Path, metavar="PROGRAM", help="kanban-tui, in an environment of its own")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all rounds as JSON")
     parser.add_argument("--folder", type=Path, help="a folder on the disk to measure (the usual temporary one)")
@@ -67,7 +67,7 @@ def run(folder: Path, asked: argparse.Namespace) -> Report:
     """Fill the stores in `folder` and measure."""
     settle_environment(folder)
     report = Report()
-    wanted = {asked.only} if asked.only else {"screens", "register", "commands", "peer"}
+    wanted = {asked.only} if asked.only else {"screens", "register", "today", "commands", "peer"}
     if wanted & {"screens", "commands"}:
         for name, fill_store in fill.FILL.items():
             fill_store(folder / f"{name}.db", asked.packages)
@@ -93,6 +93,12 @@ def screens(bench: Bench, wanted: set[str], asked: argparse.Namespace) -> list[F
         store = bench.folder / "people.db"
         people.fill_people(store, asked.people)
         figures += RegisterBench(bench, store, asked.people).figures(asked.starts, asked.walks)
+    if "today" in wanted:
+        from benchmarks.today import TodayBench, fill_today
+
+        store = bench.folder / "today.db"
+        fill_today(store, asked.packages)
+        figures += TodayBench(bench, store).figures(asked.starts, asked.rounds)
     if "peer" in wanted and asked.peer:
         from benchmarks import peer
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from benchmarks import fill, floor_app
 from benchmarks.pseudo_terminal import Answer, PseudoTerminal
 from benchmarks.report import Figure
+from erptui.place import Kept, Place, keep
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT_VARIABLES = ("PATH", "HOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR", "VIRTUAL_ENV")
@@ -95,8 +96,9 @@ class Bench:
         with self.program(store) as terminal:
             yield terminal, terminal.shows(*TRUE_SCREEN)
 
-    def program(self, store: Path) -> PseudoTerminal:
-        """erptui on a store, just started."""
+    def program(self, store: Path, room: str = "board") -> PseudoTerminal:
+        """erptui on a store, just started: on the board, as if it had been left there, or in another room."""
+        keep(str(store), Kept((Place("", room, ""),), day=fill.NOW.date().isoformat()))
         start = "import sys; from erptui.cli import main; sys.exit(main())"
         return self._run("-c", start, "--store", str(store), "--as", fill.WHO)
 
