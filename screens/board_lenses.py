@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from typing import ClassVar
 
 from db.choices import EngagementStatus, PhaseId
@@ -80,9 +79,7 @@ class LensScreen(StoreScreen):
 
     def why_not_view_engagements(self) -> str | None:
         """A client sees one engagement."""
-        if self.erp.for_client:
-            return _("A client sees one engagement. P leaves the client view.")
-        return _later("engagements", LENSES[2])
+        return _("A client sees one engagement. P leaves the client view.") if self.erp.for_client else None
 
     async def action_view_engagements(self) -> None:
         """Phases × engagements."""
@@ -98,8 +95,3 @@ class LensScreen(StoreScreen):
                 await self._look(view)
                 return
 
-
-def _later(view: str, action: Action) -> str | None:
-    """Why a lens that is not there yet can't be looked at."""
-    module, _name = ROOMS[ROOM][view]
-    return None if find_spec(module) else _("{action} comes with a later version.").format(action=_(action.label))

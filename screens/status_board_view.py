@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import replace
 
+from textual.events import Resize
 from textual.geometry import Size
 from textual.strip import Strip
 
@@ -21,20 +22,16 @@ FIRST_LOOKED_AT = ("doing", "todo", "waiting", "review", "done")
 """The columns in which the cursor begins, the first that is not empty."""
 
 
-class StatusBoardView(LineView):
-    """Columns of packages. `show` gives it what stands on it; the cursor stays in its column when its package goes."""
+class ColumnsView(LineView):
+    """Columns of packages beside each other: only what is seen is laid out and painted. Set `columns`, then `_draw`."""
 
     GUTTER = 0
-    cell = "finish"
 
-    def __init__(self, opens: Callable[[], Awaitable[None]], *, id: str | None = None) -> None:
-        """`opens` opens what is under the cursor; keys typed ahead wait for it."""
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._opens = opens
         self.columns: Sequence[Shown] = ()
         self._facts: Facts | None = None
         self._place = (0, HEADING)
-        self._began = False
         # The line of cards that a walk over the columns began in.
         self._beside: int | None = None
         self._slots: Sequence[Slot] = ()
@@ -42,40 +39,6 @@ class StatusBoardView(LineView):
         self._drawn_for: Size | None = None
         self._cards: dict[tuple[str, int, int], Sequence[Line]] = {}
         self.hint_text = ""
-
-    def show(self, columns: Sequence[StatusColumn], shown: Sequence[Sequence[PackageLine]], facts: Facts) -> None:
-        """Put these columns on the board, of each the packages that are shown."""
-        current = self.package
-        tops = [column.top for column in self.columns] or [0] * len(columns)
-        self._facts = facts
-        self._cards.clear()
-        self.columns = [Shown(*parts) for parts in zip(columns, shown, tops, strict=True)]
-        if not self._began:
-            self._begin()
-        self._stay_on(current)
-        self._draw()
-
-    def forget_place(self) -> None:
-        """Let the cursor begin anew: another phase is shown next."""
-        self._began = False
-        self._selected.clear()
-        self.columns = ()
-
-    def _begin(self) -> None:
-        filled = {column.column.status for column in self.columns if column.packages}
-        status = next((status for status in FIRST_LOOKED_AT if status in filled), None)
-        self._began = status is not None
-        self._place = (STATUSES.index(status), 0) if status else (0, HEADING)
-
-    def _stay_on(self, current: PackageLine | None) -> None:
-        """The cursor on its package where it is still in the column, else on what stands in its place."""
-        x, y = self._place
-        packages = self.columns[x].packages if self.columns else ()
-        if current:
-            y = next((place for place, package in enumerate(packages) if package.id == current.id), y)
-        self._place = (x, max(HEADING, min(y, len(packages) - 1)))
-
-    # What the screen asks for.
 
     @property
     def column(self) -> Shown | None:
@@ -98,32 +61,6 @@ class StatusBoardView(LineView):
         """All packages that are shown."""
         return [package for column in self.columns for package in column.packages]
 
-    @property
-    def chosen(self) -> list[PackageLine]:
-        """The packages a verb acts on: those marked, else the one under the cursor."""
-        marked = [package for package in self.every_package if package.id in self._selected]
-        return marked or ([self.package] if self.package else [])
-
-    def clear_selection(self) -> None:
-        self._selected.clear()
-        self._draw()
-
-    def go_to(self, package: str) -> bool:
-        """Put the cursor on a package; whether it is there."""
-        for x, column in enumerate(self.columns):
-            for y, line in enumerate(column.packages):
-                if line.id == package:
-                    self._began = True
-                    self._go(x, y)
-                    return True
-        return False
-
-    def go_to_column(self, status: str) -> None:
-        """Put the cursor on the heading of a column."""
-        if self.columns and status in STATUSES:
-            self._began = True
-            self._go(STATUSES.index(status), HEADING)
-
     # What LineView asks for.
 
     @property
@@ -145,6 +82,10 @@ class StatusBoardView(LineView):
     def bar(self, row: int) -> Bar | None:
         top, bottom, left, right = self._picture.bar
         return (left, right) if top <= row < bottom else None
+
+    def on_resize(self, event: Resize) -> None:
+        self._draw()
+        super().on_resize(event)
 
     def render_line(self, y: int) -> Strip:
         if self._drawn_for != self.size:
@@ -257,6 +198,83 @@ class StatusBoardView(LineView):
     def action_last(self) -> None:
         if self.columns:
             self._go(self._place[0], len(self.packages) - 1)
+
+
+class StatusBoardView(ColumnsView):
+    """The packages of a phase. `show` gives it what stands there; the cursor stays in its column."""
+
+    cell = "finish"
+
+    def __init__(self, opens: Callable[[], Awaitable[None]], *, id: str | None = None) -> None:
+        """`opens` opens what is under the cursor; keys typed ahead wait for it."""
+        super().__init__(id=id)
+        self._opens = opens
+        self._began = False
+
+    def show(self, columns: Sequence[StatusColumn], shown: Sequence[Sequence[PackageLine]], facts: Facts) -> None:
+        """Put these columns on the board, of each the packages that are shown."""
+        current = self.package
+        same = len(self.columns) == len(columns)
+        tops = [column.top for column in self.columns] if same else [0] * len(columns)
+        self._facts = facts
+        self._cards.clear()
+        self.columns = [Shown(*parts) for parts in zip(columns, shown, tops, strict=True)]
+        # A verb must not act on what the filter hides.
+        self._forget_gone()
+        if not self._began:
+            self._begin()
+        self._stay_on(current)
+        self._draw()
+
+    def forget_place(self) -> None:
+        """Let the cursor begin anew: another phase is shown next."""
+        self._began = False
+        self._selected.clear()
+        self.columns = ()
+
+    def _begin(self) -> None:
+        filled = {column.column.status for column in self.columns if column.packages}
+        status = next((status for status in FIRST_LOOKED_AT if status in filled), None)
+        self._began = status is not None
+        self._place = (STATUSES.index(status), 0) if status else (0, HEADING)
+
+    def _stay_on(self, current: PackageLine | None) -> None:
+        """The cursor on its package where it is still in the column, else on what stands in its place."""
+        x, y = self._place
+        packages = self.columns[x].packages if self.columns else ()
+        if current:
+            y = next((place for place, package in enumerate(packages) if package.id == current.id), y)
+        self._place = (x, max(HEADING, min(y, len(packages) - 1)))
+
+    # What the screen asks for.
+
+    @property
+    def chosen(self) -> list[PackageLine]:
+        """The packages a verb acts on: those marked, else the one under the cursor."""
+        marked = [package for package in self.every_package if package.id in self._selected]
+        return marked or ([self.package] if self.package else [])
+
+    def clear_selection(self) -> None:
+        self._selected.clear()
+        self._draw()
+
+    def go_to(self, package: str) -> bool:
+        """Put the cursor on a package; whether it is there."""
+        for x, column in enumerate(self.columns):
+            for y, line in enumerate(column.packages):
+                if line.id == package:
+                    self._began = True
+                    self._go(x, y)
+                    return True
+        return False
+
+    def go_to_column(self, status: str) -> None:
+        """Put the cursor on the heading of a column."""
+        if self.columns and status in STATUSES:
+            self._began = True
+            self._go(STATUSES.index(status), HEADING)
+
+    # Verbs.
 
     def why_not_select(self) -> str | None:
         return None if self.package else _("There is no package here.")

@@ -110,6 +110,14 @@ async def test_an_empty_store_says_how_an_engagement_is_opened_whatever_is_press
             b.shows("No engagement yet. In a shell: erptui new --help")
 
 
+async def test_an_engagement_that_is_undone_leaves_an_empty_board(lens):
+    async with lens() as b:
+        await b.press("u")
+        b.shows("No engagement yet. In a shell: erptui new --help", "Taken back: Open engagement")
+        await b.press("U")
+        assert "Pursuit 0/29" in b.title
+
+
 # Moving.
 
 
