@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
 
-from db.choices import BaseCalendar, ContentLanguage, OutcomeReason
+from db.choices import BaseCalendar, ContentLanguage
 from db.models import Engagement
-from erptui import clock, outcomes
+from db.store import Store
+from erptui import chance, clock
 from erptui.demo import afterwards, people, plan, talk
 from erptui.demo.content import Told, told
 from erptui.demo.days import Days
-from erptui.demo.filling import Filling
+from erptui.demo.filling import Filling, Then
 from erptui.i18n import language
 from erptui.method.opening import NewEngagement, check_new, write_opening
 from erptui.plan_dates import plan_of
 from erptui.planning.holidays import calendar_of
 from erptui.stores import FILL_DEMO
 
-if TYPE_CHECKING:
-    from db.store import Store
+_TOLD_BEFORE = timedelta(days=30)
+"""When most of the demo is written, so that the steps of the last weeks come behind it in the history."""
 
 
 def fill_demo(store: Store) -> None:
@@ -27,15 +28,17 @@ def fill_demo(store: Store) -> None:
     The Chinese manufacturer stays Chinese and the English one English; the rest is told in the language in use.
     """
     spoken = language()
-    known: dict[str, str] = {}
     staff = told("team", spoken)
-    for name in ("hx26", "nb26", "ty24"):
-        _fill(store, told(name, spoken), staff, known)
-    for lead in told("leads", spoken):
-        _fill(store, lead, staff, known)
+    known: dict[str, str] = {}
+    then = Then(clock.now() - _TOLD_BEFORE)
+    teller: Store
+    new_id = chance.ids(lambda: teller.newest_change)
+    with Store(store.path, who=store.who, now=lambda: then.moment, new_id=new_id) as teller:
+        contents = (*(told(name, spoken) for name in ("hx26", "nb26", "ty24")), *told("leads", spoken))
+        afterwards.happen([_fill(teller, then, content, staff, known) for content in contents])
 
 
-def _fill(store: Store, content: Told, staff: Told, known: dict[str, str]) -> None:
+def _fill(store: Store, then: Then, content: Told, staff: Told, known: dict[str, str]) -> Filling:
     """Open an engagement and tell what happened in it; `known` are the ids of people and engagements so far, by key."""
     today = clock.today()
     calendar = calendar_of(content["calendar"])
@@ -55,7 +58,7 @@ def _fill(store: Store, content: Told, staff: Told, known: dict[str, str]) -> No
     with store.edit(FILL_DEMO, about=content["code"], undoable=False) as edit:
         engagement = known[content["code"]] = write_opening(edit, new, template)
         dates = plan_of(store, engagement).dates
-        filling = Filling(store, edit, engagement, content, staff, Days(calendar, today), known)
+        filling = Filling(store, edit, engagement, content, staff, Days(calendar, today), known, then)
         people.make(filling)
         plan.work(filling, dates)
         plan.sign(filling, dates)
@@ -63,21 +66,4 @@ def _fill(store: Store, content: Told, staff: Told, known: dict[str, str]) -> No
         talk.tell(filling)
         if "parent" in content:
             edit.change(Engagement, engagement, None, parent=known[content["parent"]])
-    _end(store, engagement, content, filling.days)
-    afterwards.happen(store, filling)
-
-
-def _end(store: Store, engagement: str, content: Told, days: Days) -> None:
-    """What became of a lead."""
-    outcome = content.get("outcome")
-    if outcome is None:
-        return
-    day, cause, reason = days.day(outcome["day"]), OutcomeReason(outcome["cause"]), outcome["reason"]
-    if outcome["status"] == "won":
-        start = days.day(outcome["start"])
-        outcomes.win(store, engagement, day, start, cause=cause, reason=reason, undoable=False)
-    elif outcome["status"] == "lost":
-        outcomes.lose(store, engagement, day, cause=cause, reason=reason, undoable=False)
-    else:
-        again = days.day(outcome["ask_again"])
-        outcomes.postpone(store, engagement, day, ask_again_on=again, cause=cause, reason=reason, undoable=False)
+    return filling

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     from db.store import Store
     from erptui.demo.content import Told
     from erptui.demo.days import Days
+
+
+@dataclass
+class Then:
+    """The moment at which what is written is said to have happened."""
+
+    moment: datetime
 
 
 @dataclass
@@ -29,6 +37,7 @@ class Filling:
     staff: Told
     days: Days
     known: dict[str, str]
+    then: Then
     made: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
