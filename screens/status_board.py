@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from textual.app import ComposeResult
 
@@ -13,7 +14,7 @@ from erptui.method.board import PackageLine
 from erptui.method.standing import days_late
 from erptui.method.status_board import StatusColumn, open_before, status_columns
 from erptui.package_dates import NO_DATES
-from screens.actions import Action, common
+from screens.actions import common
 from screens.board_detail import rule
 from screens.board_lenses import LENSES, LensScreen
 from screens.card_list import package_detail
@@ -29,6 +30,16 @@ from screens.widgets.bars import Part
 from screens.widgets.detail import Detail
 
 PHASES = tuple(phase.id for phase in PhaseId)
+_PHASE = N_("Phase")
+_HERE: Mapping[str, Mapping[str, str]] = {
+    "change": {"help": N_("The finish of the package; on a heading the limit of its column.")},
+    "mark-all": {"help": N_("All packages of the column done, or all selected.")},
+    "open": {"help": N_("The package in its form.")},
+    "previous-period": {"label": _PHASE, "help": N_("The phase before.")},
+    "next-period": {"label": _PHASE, "help": N_("The next phase; what goes on through all of them comes last.")},
+    "this-period": {"label": N_("Current phase"), "help": N_("The phase in which the engagement stands.")},
+}
+"""What actions of the common table mean here."""
 
 
 class StatusBoardScreen(PackageFindingScreen, LensScreen):
@@ -41,7 +52,7 @@ class StatusBoardScreen(PackageFindingScreen, LensScreen):
 
     TITLE = N_("Status board")
     LENS = "status"
-    ACTIONS: tuple[Action, ...] = (*common.COMMON, *LIMIT, *LENSES)
+    ACTIONS = (*(replace(action, **_HERE.get(action.id, {})) for action in common.COMMON), *LIMIT, *LENSES)
 
     def __init__(self) -> None:
         super().__init__()
@@ -149,16 +160,6 @@ class StatusBoardScreen(PackageFindingScreen, LensScreen):
         detail.show(lines if len(lines) <= height else [*lines[: height - 1], [(f" {SIGNS.ellipsis}", "dim")]])
 
     # Phases.
-
-    def label_previous_period(self) -> str | None:
-        """What a period is here."""
-        return _("Phase")
-
-    label_next_period = label_previous_period
-
-    def label_this_period(self) -> str | None:
-        """Where `T` leads."""
-        return _("Current phase")
 
     def _why_no_phase(self, step: int) -> str | None:
         if self.erp.engagement is None:
