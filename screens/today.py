@@ -22,7 +22,7 @@ from screens.today_changing import AttendingScreen
 from screens.today_filter import Found
 from screens.today_layout import ahead_detail, fold_detail, matter_detail
 from screens.today_opening import open_the_row
-from screens.today_settling import kind_of, names_of_rows
+from screens.today_settling import kind_of, matter_of, names_of_rows
 from screens.today_view import TodayView
 from screens.widgets.bars import Part
 from screens.widgets.detail import Detail
@@ -186,7 +186,7 @@ class TodayScreen(Found, AttendingScreen):
             return matter_detail(about, names, _(kind_of(about).SAYS), width, height, self.today)
         if isinstance(about, Fold):
             return fold_detail(about, about.matters[0].hint, width, height)
-        return ahead_detail(about, width, height, self.today)
+        return ahead_detail(about, _(kind_of(matter_of(about)).SAYS), width, height, self.today)
 
     # Going.
 

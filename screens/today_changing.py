@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from db.errors import Problem
 from db.labels import N_
+from db.models import Decision, Promise
+from erptui.attention.agenda import AgendaLine
 from erptui.attention.matters import Fold, Matter
 from erptui.attention.settings import snooze
-from erptui.commitment_lines import read_put_off
+from erptui.commitment_lines import put_off_said, read_put_off
+from erptui.commitments import dues_of, put_off
 from erptui.days import short_day, weekday_and_day
 from erptui.entry import NotUnderstood
 from erptui.i18n import _, labelled, ngettext, say
@@ -18,13 +21,15 @@ from erptui.notebook import cut_name
 from screens.commitments_changing import puts_off
 from screens.detailed import DetailedScreen
 from screens.round import begin_round
-from screens.today_settling import Going, Settling, Waiting, kind_of, settling_of
+from screens.today_settling import Going, Settling, Waiting, kind_of, matter_of, settling_of
 from screens.widgets.edit_line import EditLine, Question
 
 if TYPE_CHECKING:
     from screens.today_view import TodayView
 
 PUT_OFF_EXAMPLE = N_("+2d waits for IT")
+_DUE: Mapping[str, type[Promise] | type[Decision]] = {"promise": Promise, "decision": Decision}
+"""What of the days ahead can be put off, by kind."""
 
 
 class AttendingScreen(DetailedScreen):
@@ -45,23 +50,27 @@ class AttendingScreen(DetailedScreen):
         about = self.view.current
         return about if isinstance(about, Matter) else None
 
-    def why_no_matter(self) -> str | None:
-        """Why nothing can be done about what is under the cursor, or None when something can."""
-        if isinstance(self.view.current, Fold) and not self.view.has_selection:
-            return self.why_read_only()
-        return (None if self.view.chosen else _("This line needs nothing: ⏎ goes there.")) or self.why_read_only()
+    @property
+    def acted_on(self) -> list[Matter]:
+        """The matters that `m` acts on: those selected, else what is under the cursor, also what only lies ahead."""
+        about = self.view.current
+        if isinstance(about, AgendaLine) and not self.view.has_selection:
+            return [matter_of(about)]
+        return self.view.chosen
 
     # Settling.
 
     def label_mark(self) -> str | None:
         """The footer says what `m` does about this line."""
-        return _(kind_of(self.matter).WORD) if self.matter else None
+        about = self.view.current
+        matter = matter_of(about) if isinstance(about, AgendaLine) else self.matter
+        return _(kind_of(matter).WORD) if matter else None
 
     def why_not_mark(self) -> str | None:
         """No matter, several kinds of them, or nothing can settle it."""
-        chosen = self.view.chosen
+        chosen = self.acted_on
         if not chosen:
-            return _("This line needs nothing: ⏎ goes there.")
+            return _("There is no line here.")
         if len({kind_of(matter) for matter in chosen}) > 1:
             return _("These are settled in several ways. ; goes through them one by one.")
         if kind_of(chosen[0]) is Waiting:
@@ -71,7 +80,7 @@ class AttendingScreen(DetailedScreen):
 
     async def action_mark(self) -> None:
         """Do what the line asks for; of several one after the other."""
-        chosen = self.view.chosen
+        chosen = self.acted_on
         if kind_of(chosen[0]) is Going:
             await self.open_row()
             return
@@ -131,10 +140,19 @@ class AttendingScreen(DetailedScreen):
 
     # Putting off.
 
-    why_not_put_off = why_no_matter
+    def why_not_put_off(self) -> str | None:
+        """Nothing there, or a day that is no promise."""
+        about = self.view.current
+        if isinstance(about, AgendaLine) and not self.view.has_selection and about.kind not in _DUE:
+            return _("Only promises, decisions and what needs you are put off. ⏎ goes there.")
+        return (None if self.acted_on else _("There is no line here.")) or self.why_read_only()
 
     def action_put_off(self) -> None:
         """Ask until when, and why: of the line, of those selected, of all in the fold."""
+        about = self.view.current
+        if isinstance(about, AgendaLine) and not self.view.has_selection:
+            self._ask_later(about)
+            return
         matters = self.view.chosen
         name = cut_name(matters[0].text)
         if len(matters) > 1:
@@ -145,6 +163,25 @@ class AttendingScreen(DetailedScreen):
                 lambda text: self._take(lambda: self.put_off(matters, text)),
                 placeholder=_(PUT_OFF_EXAMPLE),
                 changed=lambda text: self._remark(put_off_meaning(text, self.today)),
+                no_form=_("There is no form for this: a day, then why."),
+            )
+        )
+
+    def _ask_later(self, line: AgendaLine) -> None:
+        """What only lies ahead gets a later day of its own, as on its screen."""
+        model, (table, row) = _DUE[line.kind], line.row
+        dues = dues_of(self.store, table, [row])
+
+        def later(text: str) -> str:
+            days = put_off(self.store, model, [row], text, self.today)
+            return _("put off to {day}").format(day=short_day(days[0], self.today)) if days else ""
+
+        self.ask(
+            Question(
+                _("Put off {name}:").format(name=cut_name(line.text)),
+                lambda text: self._take(lambda: later(text)),
+                placeholder=_(PUT_OFF_EXAMPLE),
+                changed=lambda text: self._remark(put_off_said(text, self.today, dues) if text.strip() else ""),
                 no_form=_("There is no form for this: a day, then why."),
             )
         )

@@ -55,8 +55,9 @@ def fold_detail(fold: Fold, hint: str, width: int, height: int) -> list[Line]:
     return [*lines, *inside[: max(0, room)]][:height]
 
 
-def ahead_detail(line: AgendaLine, width: int, height: int, today: date) -> list[Line]:
-    """Something that lies ahead, in full."""
+def ahead_detail(line: AgendaLine, settles: str, width: int, height: int, today: date) -> list[Line]:
+    """Something that lies ahead, in full, and what `m` does."""
     about = f" {SIGNS.bullet} ".join(filter(None, (weekday_and_day(line.day, today), line.code, line.who)))
-    lines = [rule(width), *wrapped(line.text, width, "bold", lines=3), *wrapped(about, width, "dim", lines=2)]
-    return lines[:height]
+    key = wrapped(settles, width, "plain", ("m ", "bold accent"), lines=1) if settles else []
+    text = wrapped(line.text, width, "bold", lines=max(1, height - 3))
+    return [rule(width), *text, *wrapped(about, width, "dim", lines=1), *key][:height]

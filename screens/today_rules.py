@@ -23,8 +23,8 @@ from screens.widgets.bars import Part
 from screens.widgets.detail import Detail
 from screens.widgets.line_view import LineView
 
-_LIMIT = 12
-"""Cells of a threshold in the list."""
+_LIMIT, _NARROW_LIMIT, _NARROW = 17, 12, 76
+"""Cells of a threshold in the list, and in one that is narrower than the last."""
 
 
 def _here(action: Action) -> Action:
@@ -84,7 +84,10 @@ class RulesView(LineView):
         count = self.counts.get(one.rule.id, 0)
         told = _("muted") if one.muted else str(count) if count and not again else ""
         right: list[Span] = [
-            (cells.right(one.limit, _LIMIT), "bold" if one.own and one.now != one.shipped else "dim"),
+            (
+                cells.right(one.limit, _LIMIT if width >= _NARROW else _NARROW_LIMIT),
+                "bold" if one.own and one.now != one.shipped else "dim",
+            ),
             (cells.right(told, 7), "amber" if one.muted else "dim"),
         ]
         return ends([*left, (text, "dim" if one.muted else "plain")], right, width, gap=1)
@@ -116,6 +119,8 @@ class RulesScreen(DetailedScreen):
         return self._view
 
     def on_mount(self) -> None:
+        # Whoever comes back to Today wants what needs them, not this.
+        self.erp.views["today"] = "matters"
         self.reload()
 
     @property
@@ -150,14 +155,14 @@ class RulesScreen(DetailedScreen):
         width, one = self.detail.size.width, self._view.current
         if one is None:
             return
-        rest = [_("template: {limit}").format(limit=one.template), _(one.rule.hint.in_language(language()))]
+        rest = [_("template: {limit}").format(limit=one.template), one.rule.hint.in_language(language())]
         settle = settle_words()[one.rule.settle].in_language(language())
         lines: list[Line] = [
             rule(width),
             *wrapped(one.rule.says.in_language(language()), width, "bold", lines=1),
             *wrapped(f"{one.measure} {one.limit}", width, "plain", (labelled(_("Speaks when"), ""), "dim"), lines=1),
             *wrapped(f" {SIGNS.bullet} ".join(filter(None, rest)), width, "dim", lines=2),
-            *wrapped(settle, width, "plain", ("m ", "dim"), lines=1),
+            *wrapped(settle, width, "plain", (labelled(_("Settled by"), ""), "dim"), lines=1),
         ]
         self.detail.show(lines)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from db.choices import PromiseState
 from db.errors import NoSuchRow
 from db.labels import N_, NP_, Label
+from erptui.attention.agenda import AgendaLine
 from erptui.attention.matters import Matter
 from erptui.attention.settling import (
     attach_proof,
@@ -289,6 +290,33 @@ _BY_ACTION: Mapping[str, type[Settling]] = {
     "name_owner": Owning,
     "hand_over": HandingOver,
 }
+
+
+_AHEAD = {
+    "touch": "log_touch",
+    "promise": "settle_promise",
+    "decision": "chase_decision",
+    "milestone": "update_progress",
+}
+
+
+def matter_of(line: AgendaLine) -> Matter:
+    """What lies ahead as a matter, so that it is settled by the same keys before it is one."""
+    return Matter(
+        rule="Q65" if line.kind == "milestone" else "",
+        severity="note",
+        rank="",
+        engagement=line.engagement,
+        code=line.code,
+        activity="",
+        text=line.text,
+        why="",
+        hint="",
+        rows=(line.row,),
+        days=0,
+        settle=_AHEAD[line.kind],
+        when=line.day,
+    )
 
 
 def kind_of(matter: Matter) -> type[Settling]:
