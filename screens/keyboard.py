@@ -172,8 +172,10 @@ class Keyboard:
             word = self.word(action, start)
             # Where one types, a sign is no key. A two-key action is found by its first key.
             pressed_here = next((key for key in action.keys if not (typing and is_typed(key))), action.keys[0])
-            keys = written(pressed_here.split(" ")[0])
-            if " " in action.keys[0]:
+            own = action.id in self._app.own_keys
+            # Under an own first key a person finds what it was given to, not what the usual first key leads to.
+            keys = written(pressed_here if own else pressed_here.split(" ")[0])
+            if " " in action.keys[0] and not own:
                 word = _(PREFIXES.get(action.keys[0].split(" ")[0], action.label))
             if found and found[-1].word == word and found[-1].rank == action.rank:
                 joined = found[-1].keys if keys in found[-1].keys.split(" ") else f"{found[-1].keys} {keys}"

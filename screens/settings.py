@@ -13,10 +13,11 @@ from db.labels import N_, NP_
 from db.text import clean_line
 from erptui.config import LONGEST_NAME, save_settings
 from erptui.i18n import _, labelled, say
+from screens import terminal
 from screens.actions import common, without
 from screens.detailed import DetailedScreen
 from screens.glyphs import UNICODE as SIGNS
-from screens.settings_lines import SETTINGS, Setting, detail_lines, place_of, setting_line, value_text
+from screens.settings_lines import SETTINGS, Setting, detail_lines, note_on, place_of, setting_line, value_text
 from screens.text import Line
 from screens.theme import Look
 from screens.widgets.detail import Detail
@@ -96,12 +97,12 @@ class SettingsScreen(DetailedScreen):
         self.reload()
 
     def show_detail(self) -> None:
-        app, detail = self.erp, self.detail
+        app, detail, setting = self.erp, self.detail, self.view.current
         if detail.size.width:
-            remarks = [say(remark) for remark in app.settings.remarks]
-            remarks += map(str, app.bad_keys)
+            note = note_on(setting, app.settings, app.palette, self.store.who, terminal.ascii_signs())
+            remarks = [*map(say, app.settings.remarks), *map(str, app.bad_keys)]
             size = detail.size
-            detail.show(detail_lines(self.view.current, app.settings, app.palette, remarks, size.width, size.height))
+            detail.show(detail_lines(setting, app.settings, [note] if note else [], remarks, size.width, size.height))
 
     def _value(self, setting: Setting) -> str:
         return value_text(setting, self.erp.settings, self.store.who, len(self.erp.own_keys))

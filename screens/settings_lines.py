@@ -9,7 +9,7 @@ from db.choices import BaseCalendar
 from db.labels import N_, NP_, Label
 from erptui import cells
 from erptui.config import Settings
-from erptui.i18n import _, locale_language, ngettext
+from erptui.i18n import _, language, locale_language, ngettext
 from screens.board_detail import rule, wrapped
 from screens.glyphs import UNICODE as SIGNS
 from screens.glyphs import ascii_by_locale
@@ -107,15 +107,15 @@ def setting_line(setting: Setting, value: str, width: int) -> Line:
 
 
 def detail_lines(
-    setting: Setting, settings: Settings, palette: Palette, remarks: Sequence[str], width: int, height: int
+    setting: Setting, settings: Settings, notes: Sequence[str], remarks: Sequence[str], width: int, height: int
 ) -> list[Line]:
-    """The lower part: what the setting does, where it is kept, and what is wrong with the file."""
+    """The lower part: what the setting does, what stands in its way, where it is kept, what is wrong with the file."""
     lines: list[Line] = [rule(width), *wrapped(_(setting.about), width, "plain")]
-    for note in _notes(setting, palette):
-        lines.extend(wrapped(note, width, "dim"))
     if setting.choices:
         named = f" {SIGNS.bullet} ".join(word_of(label) for _value, label in setting.choices)
         lines.extend(wrapped(named, width, "dim"))
+    for note in notes:
+        lines.extend(wrapped(note, width, "plain"))
     for remark in remarks:
         lines.extend(wrapped(remark, width, "plain", (f"{SIGNS.soon} ", "amber")))
     kept = wrapped(_("Kept in {path}").format(path=settings.path), width, "dim")
@@ -125,12 +125,20 @@ def detail_lines(
     return [*lines, *kept]
 
 
-def _notes(setting: Setting, palette: Palette) -> list[str]:
-    """What the terminal has to say about it."""
+def note_on(setting: Setting, settings: Settings, palette: Palette, who: str, ascii_signs: bool) -> str:
+    """Why something else counts just now than what is chosen; empty where nothing else does."""
+    if setting.name == "me" and settings.me and settings.me != who:
+        return _("Started with another name: {name} counts until a name is typed here.").format(name=who)
+    if setting.name == "language" and language() != (settings.language or locale_language()):
+        return _("Started with --lang: {language} counts until something is chosen here.").format(
+            language=LANGUAGE_NAMES[language()]
+        )
     if setting.name == "ascii" and ascii_by_locale():
-        return [_("The locale of this terminal is not UTF-8: ASCII is drawn whatever is chosen here.")]
+        return _("The locale of this terminal is not UTF-8: ASCII is drawn whatever is chosen here.")
+    if setting.name == "ascii" and ascii_signs and not settings.ascii:
+        return _("Started with --ascii: it counts until something is chosen here.")
     if setting.name == "theme" and palette.depth == "mono":
-        return [_("NO_COLOR is set: no colour is shown whatever is chosen here.")]
+        return _("NO_COLOR is set: no colour is shown whatever is chosen here.")
     if setting.name == "theme" and palette.depth == "16" and palette.name != "terminal":
-        return [_("This terminal has 16 colours: they are its own whatever is chosen here.")]
-    return []
+        return _("This terminal has 16 colours: they are its own whatever is chosen here.")
+    return ""
