@@ -26,7 +26,7 @@ GAP = 1
 """Cells left of each column, where `*` stands beside a selected package."""
 LEAST = 13
 """Cells below which a column moves out of sight."""
-ROOMY = 30
+ROOMY = 40
 """Cells from which a card takes one line."""
 HEAD = 2
 """Lines above the cards."""
@@ -223,9 +223,9 @@ def card_lines(package: PackageLine, width: int, size: int, facts: Facts) -> lis
         awaited: Line = [(f"{SIGNS.left} {cells.cut(waits, width // 4)} ", "dim")] if waits else ()
         return [ends(left, [*awaited, *_right(package, facts)], width)]
     right = _right(package, facts)
-    # Nothing is cut here: the owner gives way before the day, and the lower part tells both.
-    while right and line_width(left) + 1 + line_width(right) > width:
-        right = right[1:]
+    # Nothing is cut here: the owner gives way before the day, and a day of another year is told by the lower part.
+    fitting = (part for part in (right, right[-1:], right[:1]) if line_width(left) + 1 + line_width(part) <= width)
+    right = next(fitting, [])
     lines: list[Line] = [
         ends(left, right, width),
         [("  ", "plain"), (cells.cut(package.name, width - 2), words)],
@@ -243,9 +243,9 @@ def _right(package: PackageLine, facts: Facts) -> list[Span]:
     when, role = card_day(package, facts)
     spans: list[Span] = []
     if who:
-        spans.append((f"{who} " if when else who, "dim"))
+        spans.append((who, "dim"))
     if when:
-        spans.append((when, role))
+        spans.append((f" {when}" if who else when, role))
     return spans
 
 
