@@ -68,6 +68,10 @@ class OutcomeScreen(ProspectsScreen):
         """There is no engagement under the cursor."""
         return None if self.current_line else _("There is no engagement here.")
 
+    def why_not_one(self) -> str | None:
+        """What becomes of an engagement is said of one at a time; nor can it be where nothing can be changed."""
+        return self.why_not_here() or self.why_read_only()
+
     # Entering.
 
     async def enter_current(self) -> None:
@@ -107,7 +111,7 @@ class OutcomeScreen(ProspectsScreen):
                 )
             if line.gate is None:
                 return _("All gates of {code} are passed.").format(code=line.code)
-        return self.why_read_only()
+        return self.why_not_one()
 
     async def action_move_right(self) -> None:
         """Ask when the contract was signed and when the work begins, or open the checklist of the next gate."""
@@ -192,7 +196,7 @@ class OutcomeScreen(ProspectsScreen):
 
     def why_not_mark(self) -> str | None:
         """Nothing there, or nothing can be changed."""
-        return self.why_not_here() or self.why_read_only()
+        return self.why_not_one()
 
     def action_mark(self) -> None:
         """Ask what became of it; cause and reason may follow in the same line, or are asked."""
@@ -251,7 +255,7 @@ class OutcomeScreen(ProspectsScreen):
             return _("{code} is {status}. m takes it up again.").format(
                 code=line.code, status=_(EngagementStatus(line.status).label)
             )
-        return self.why_not_here() or self.why_read_only()
+        return self.why_not_one()
 
     def action_put_off(self) -> None:
         """Ask when it will be asked again, and why."""

@@ -75,6 +75,11 @@ class PortfolioScreen(OutcomeScreen, RegisterScreen):
         row = self.view.current
         return next(iter(portfolio(self.store, str(row[0]))), None) if row else None
 
+    def why_not_one(self) -> str | None:
+        if self.view.selected_count > 1:
+            return _("What becomes of an engagement is said of one at a time.")
+        return super().why_not_one()
+
     def go_to_engagement(self, engagement: str) -> None:
         self.go_to(engagement)
 

@@ -36,7 +36,9 @@ async def test_an_engagement_is_postponed_from_the_list_but_its_status_is_no_cel
     async with board(path, size=(120, 30)) as b:
         await b.press("0", "g", "g", "c")
         assert "where no code is given twice" in b.said
-        await b.press("z")
+        await b.press("space", "space", "z")
+        assert b.said == "What becomes of an engagement is said of one at a time."
+        await b.press("escape", "g", "g", "z")
         await b.type("+3m budget frozen")
         await b.press("enter")
         await b.type("budget")
