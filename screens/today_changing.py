@@ -21,7 +21,7 @@ from erptui.notebook import cut_name
 from screens.commitments_changing import puts_off
 from screens.detailed import DetailedScreen
 from screens.round import begin_round
-from screens.today_settling import Going, Settling, Waiting, kind_of, matter_of, settling_of
+from screens.today_settling import Going, Settling, Waiting, kind_of, matter_of, settling_of, settling_together
 from screens.widgets.edit_line import EditLine, Question
 
 if TYPE_CHECKING:
@@ -84,23 +84,17 @@ class AttendingScreen(DetailedScreen):
         if kind_of(chosen[0]) is Going:
             await self.open_row()
             return
-        asked = [one for matter in chosen for one in settling_of(self, matter)]
+        if isinstance(self.view.current, Fold) and not self.view.has_selection:
+            # What nobody has read is not settled by one key.
+            self._go_through(chosen)
+            return
+        asked = settling_together(self, chosen)
         if len(asked) > 1:
-            self._settle_many(asked)
+            begin_round(self, MatterRound(self, asked))
         elif asked[0].AT_ONCE:
             self._done(lambda: asked[0].take(""))
         else:
             self._ask(asked[0])
-
-    def _settle_many(self, asked: Sequence[Settling]) -> None:
-        if not all(one.AT_ONCE for one in asked):
-            begin_round(self, MatterRound(self, asked))
-            return
-        for one in asked:
-            if not self._done(lambda one=one: one.take("")):
-                return
-        done = ngettext("{count} line settled", "{count} lines settled", len(asked)).format(count=len(asked))
-        self.say_done(done)
 
     def _done(self, take: Callable[[], str]) -> bool:
         done: list[str] = []
@@ -201,7 +195,10 @@ class AttendingScreen(DetailedScreen):
 
     def action_round(self) -> None:
         """Go through the lines, one line each."""
-        asked = [one for matter in self.view.shown for one in settling_of(self, matter)]
+        self._go_through(self.view.shown)
+
+    def _go_through(self, matters: Sequence[Matter]) -> None:
+        asked = [one for matter in matters for one in settling_of(self, matter)]
         with self.reading():
             self.erp.known_people.prepare(self)
             begin_round(self, MatterRound(self, asked))

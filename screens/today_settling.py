@@ -149,14 +149,15 @@ class Reaching(Progressing):
     WORD = NP_("key", "Reached")
     SAYS = N_("marks the milestone as reached today.")
     AT_ONCE = True
+    EACH = False
     EXAMPLE = N_("100 is reached")
 
     def take(self, text: str) -> str:
         if text.strip():
             return super().take(text)
-        package = self._package()
-        mark_done(self.screen.store, [package], self.screen.today)
-        return _("{code} reached").format(code=package.code)
+        packages = package_lines(self.screen.store, self.ids)
+        mark_done(self.screen.store, packages, self.screen.today)
+        return _("{code} reached").format(code=_some([package.code for package in packages]))
 
 
 class Keeping(Settling):
@@ -218,6 +219,7 @@ class Proving(Settling):
     WORD = N_("Proof")
     SAYS = N_("asks for the proof.")
     LABEL = N_("Proof of {name}:")
+    EACH = True
     EXAMPLE = N_("a file, a mail or where the paper is kept")
 
     def take(self, text: str) -> str:
@@ -334,6 +336,14 @@ def settling_of(screen: StoreScreen, matter: Matter) -> list[Settling]:
     if kind.EACH and len(matter.rows) > 1:
         return [kind(screen, replace(matter, rows=(row,))) for row in matter.rows]
     return [kind(screen, matter)]
+
+
+def settling_together(screen: StoreScreen, matters: Sequence[Matter]) -> list[Settling]:
+    """What settles several matters of one kind: one step for all where that is possible, else one for each."""
+    if kind_of(matters[0]).EACH:
+        return [one for matter in matters for one in settling_of(screen, matter)]
+    rows = dict.fromkeys(row for matter in matters for row in matter.rows)
+    return settling_of(screen, replace(matters[0], rows=tuple(rows)))
 
 
 def names_of_rows(screen: StoreScreen, matter: Matter, most: int) -> list[str]:

@@ -95,26 +95,31 @@ class TodayView(LineView):
         walked = self._walked
         if not walked:
             return 0
-        by_key = {key_of(about): row for row in walked if (about := self._lines[row].about)}
+        by_key = self._rows_by_key()
         wanted, self._wanted = self._wanted, None
         if wanted in by_key:
             return by_key[wanted]
         if before is not None and key_of(before) in by_key:
             return by_key[key_of(before)]
-        if isinstance(before, Matter) and (fold := by_key.get(("fold", before.rule))) is not None:
-            inside = self._lines[fold].about
-            if isinstance(inside, Fold) and any(matter.key == before.key for matter in inside.matters):
-                return fold
         return walked[min(place, len(walked) - 1)]
 
     def go_to(self, key: Hashable) -> None:
-        """Put the cursor on the line with this key, as soon as it is there."""
-        for row in self._walked:
-            about = self._lines[row].about
-            if about is not None and key_of(about) == key:
-                self.move_cursor(row)
-                return
-        self._wanted = key
+        """Put the cursor on the line with this key, or on the fold that it is in; as soon as there is a picture."""
+        if self._page is None or not self.size.width:
+            self._wanted = key
+            return
+        if (row := self._rows_by_key().get(key)) is not None:
+            self.move_cursor(row)
+
+    def _rows_by_key(self) -> dict[Hashable, int]:
+        """Where each line is; what is folded is where its fold is."""
+        found: dict[Hashable, int] = {}
+        for row, line in enumerate(self._lines):
+            if isinstance(line.about, Fold):
+                found.update((key_of(matter), row) for matter in line.about.matters)
+            if line.about is not None:
+                found[key_of(line.about)] = row
+        return found
 
     def move_cursor(self, row: int) -> bool:
         """Headings are stepped over, and stay in sight with the first line below them."""
