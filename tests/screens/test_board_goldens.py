@@ -30,11 +30,15 @@ SCREENS = {
 
 @pytest.fixture
 def demo_store(monday, driver, _prepared, tmp_path):
+    """Gives the demo as it is filled in a language, which is the one in use."""
     from erptui.demo import fill_demo
 
-    path = tmp_path / "erptui.db"
-    path.write_bytes(_prepared("demo", fill_demo).read_bytes())
-    return path
+    def make(language):
+        path = tmp_path / "erptui.db"
+        path.write_bytes(_prepared(f"demo {language}", fill_demo).read_bytes())
+        return path
+
+    return make
 
 
 @pytest.fixture
@@ -48,7 +52,7 @@ def speak():
 async def test_a_screen_looks_as_in_its_golden(board, demo_store, speak, name):
     language, keys = SCREENS[name]
     speak(language)
-    async with board(demo_store) as b:
+    async with board(demo_store(language)) as b:
         await b.ahead(":", *("hx" if language == "zh" else "nb"), "enter")
         await b.press(*keys)
         # What was done is said for some seconds; the keys stand there afterwards.

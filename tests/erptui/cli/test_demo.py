@@ -33,7 +33,7 @@ def test_the_demo_lives_in_a_folder_of_its_own_that_is_gone_afterwards(surroundi
                 # The program may take it away between the two looks.
                 with suppress(FileNotFoundError):
                     folders.add((folder.name[:12], folder.stat().st_mode & 0o7777))
-            if b"HX26" in seen:
+            if b"NB26" in seen:
                 os.write(ours, b"q")
         assert process.wait(PATIENCE) == 0
     finally:
