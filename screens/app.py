@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from db.journal import Step
     from erptui.config import Settings
+    from erptui.palette import Find
     from screens.repeat import LastChange
     from screens.theme import Look
     from screens.touch import KnownPeople
@@ -302,14 +303,25 @@ class ErpApp(AlertingApp, PlacesApp):
         await open_trash(self)
 
     async def action_palette(self) -> None:
-        """Find an engagement by typing."""
+        """Find anything by typing."""
         await self.open_palette()
 
     async def open_palette(self, typed: str = "") -> None:
         """Open it with what was typed already."""
-        from screens.finder import FinderScreen
+        from screens.palette import PaletteScreen, go_to_find
+        from screens.palette_finds import Offered
 
-        await self.push_screen(FinderScreen(typed), lambda found: self.enter(found) if found else None)
+        try:
+            offered = Offered(self)
+        except Refused as problem:
+            self.say(say(problem), "error")
+            return
+
+        async def found(find: Find | None) -> None:
+            if find:
+                await go_to_find(self, offered, find)
+
+        await self.push_screen(PaletteScreen(offered, typed), found)
 
 
 def _name(step: Step) -> str:
@@ -347,7 +359,7 @@ def run(
         app = ErpApp(store, ask_me=ask_me, kept=kept, keeps_place=keeps_place, settings=settings)
         app.run(mouse=mouse)
         if app.crash is not None:
-            if keeps_place:
+            if keeps_place and not app.left:
                 # What failed may fail there again.
                 place.forget(str(store.path))
             # The command line writes the log and says one sentence.

@@ -118,7 +118,8 @@ class FrameScreen(Screen[Any]):
 
     def ask(self, question: Question) -> None:
         """Ask for one value in the place of line 24."""
-        if not self._edit_line.is_mounted:
+        if not self._edit_line.is_mounted or not self._edit_line.children:
+            # Without children it is there no more: the program ends.
             self._asked_early = question
             return
         self.footer.clear()

@@ -39,6 +39,8 @@ class PlacesApp(ProjectorApp):
         The first start of a day begins on what needs one now.
         """
         self._keeps = keeps
+        self.left = False
+        """Whether the program was left in order, whatever comes of it."""
         self._written = kept or Kept()
         today = clock.today().isoformat()
         self._began_on = today
@@ -113,10 +115,12 @@ class PlacesApp(ProjectorApp):
         now = self.place_now()
         if now is None:
             return
-        noted, self._noted = self._noted, True
         before = self.places[0]
-        # The start may have led elsewhere than was wanted; nobody was there.
-        if now.is_on(before) or not noted:
+        if not self._noted:
+            # The start may have led elsewhere than was wanted, and nobody was there.
+            self._noted = True
+            self.places = [now, *(place for place in self.places[1:] if not place.is_on(now))]
+        elif now.is_on(before):
             self.places[0] = now
         else:
             others = [place for place in self.places[1:] if not (place.is_on(now) or place.is_on(before))]
@@ -206,6 +210,7 @@ class PlacesApp(ProjectorApp):
 
     def exit(self, *result: Any, **more: Any) -> None:
         """Leave; where one is is on disk before."""
+        self.left = True
         if self._keeps and not self._exit and self.screen_stack:
             kept = self._to_keep()
             if kept != self._written:

@@ -189,20 +189,21 @@ class RegisterScreen(ChangingScreen):
 
     def place_now(self) -> dict[str, str]:
         view = self._view
-        place = {"row": view.wanted_id or view.current_id or "", "line": str(view.cursor), "filter": view.filter_text}
-        if view.sorted_by != self.sorted_by or view.descending:
-            place |= {"sort": view.sorted_by, "falling": "yes" if view.descending else ""}
-        return {name: text for name, text in place.items() if text}
+        return {
+            "row": view.wanted_id or view.current_id or "",
+            "line": str(view.cursor),
+            "filter": view.filter_text,
+            "sort": view.sorted_by,
+            "falling": "yes" if view.descending else "",
+        }
 
     def take_place(self, place: Mapping[str, str]) -> None:
         view = self._view
-        sort = place.get("sort", self.sorted_by)
-        field = next((field for field in view.listing.fields if field.id == sort), None)
-        falling = bool(place.get("falling"))
+        field = next((field for field in view.listing.fields if field.id == place.get("sort")), None)
         # To sort by the same once more is to sort the other way round.
-        while field and (view.sorted_by, view.descending) != (sort, falling):
+        while field and (view.sorted_by, view.descending) != (field.id, bool(place.get("falling"))):
             view.sort(field)
-        text = place.get("filter", "")
+        text = place.get("filter", view.filter_text)
         # What was looked for may be internal itself.
         if text != view.filter_text and not self.erp.for_client:
             view.narrow(text, self.today)

@@ -101,7 +101,7 @@ PROGRAM = grouped(
     Action("redo", ("U",), N_("Redo"), N_("Bring back what was undone."), rank=59),
     Action("back", ("escape",), N_("Back"), N_("Back to the screen below.")),
     Action("back-place", ("'",), N_("Place before"), N_("To where I was before, and back again.")),
-    Action("palette", (":",), N_("Find"), N_("An engagement by typing a part of its code or name."), rank=36),
+    Action("palette", (":",), N_("Find"), N_("Anything by typing: key, screen, engagement, name or package."), rank=36),
     Action("redraw", ("ctrl+l", "f12"), N_("Redraw"), N_("Send the whole screen again."), in_text=True),
     Action("help", ("?", "f1"), N_("Help"), N_("This list of keys."), rank=99, in_text=True),
     Action("quit", ("q", "ctrl+q", "ctrl+c"), N_("Quit"), N_("Leave the program; press twice."), rank=98),

@@ -29,7 +29,7 @@ OPEN = {
     "PortfolioScreen": "0",
     "CardScreen": "enter",
     "GateScreen": "end up enter",
-    "FinderScreen": ":",
+    "PaletteScreen": ":",
     "PeopleScreen": "4",
     "PromisesScreen": "5 v p v a",
     "DecisionsScreen": "5 v d v a",
@@ -56,10 +56,10 @@ INTERNAL_SCREENS = {
     "PortfolioScreen",
 }
 """Those that no client may see at all."""
-TYPED_IN = {"FormScreen", "FinderScreen"}
+TYPED_IN = {"FormScreen", "PaletteScreen"}
 """Those where P is a letter of what is typed."""
 OTHERS_TOO = {
-    "FinderScreen",
+    "PaletteScreen",
     "PeopleScreen",
     "PromisesScreen",
     "DecisionsScreen",
@@ -68,7 +68,7 @@ OTHERS_TOO = {
     "PortfolioScreen",
 }
 """Those that show several engagements at once, to oneself."""
-NOTHING_INTERNAL = {"StatusBoardScreen", "TodayScreen", "RulesScreen", "CardScreen", "FinderScreen", "SettingsScreen"}
+NOTHING_INTERNAL = {"StatusBoardScreen", "TodayScreen", "RulesScreen", "CardScreen", "PaletteScreen", "SettingsScreen"}
 """Those that show nothing internal but the name of the step in the footer."""
 
 
