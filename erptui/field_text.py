@@ -109,9 +109,9 @@ def hint_of(field: Kind[Any]) -> str:
     if isinstance(field, FlagField):
         return listed([_("yes"), _("no")])
     if isinstance(field, DateField):
-        return "+3d  +1w  fri  24.11  2026-11-24"
+        return _("+3d  +1w  fri  24.11  2026-11-24")
     if isinstance(field, MomentField):
-        return "fri 14:00  24.11 9:30  2026-11-24 14:00"
+        return _("fri 14:00  24.11 9:30  2026-11-24 14:00")
     if isinstance(field, WorkingTimeField):
         return "3d  -2d  4h" if field.least < 0 else "3d  1.5d  4h"
     if isinstance(field, ReferenceField):

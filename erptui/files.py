@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import uuid
@@ -9,6 +10,17 @@ from pathlib import Path
 
 from db.errors import Problem
 from db.labels import N_
+
+# What the system says in English only.
+_REASONS = {
+    errno.ENOENT: N_("There is no such file."),
+    errno.EACCES: N_("You have no right to it."),
+    errno.EPERM: N_("You have no right to it."),
+    errno.EISDIR: N_("It is a folder."),
+    errno.ENOTDIR: N_("There is no such folder."),
+    errno.ENOSPC: N_("The disk is full."),
+    errno.EROFS: N_("The disk can only be read."),
+}
 
 
 class FileExists(Problem):
@@ -98,4 +110,5 @@ def put_in_place(temporary: Path, target: Path, *, replace: bool) -> None:
 
 
 def _reason(error: OSError | ValueError) -> str:
-    return f"{error.strerror}." if isinstance(error, OSError) and error.strerror else f"{error}."
+    known = _REASONS.get(error.errno) if isinstance(error, OSError) and error.errno else None
+    return known or (f"{error.strerror}." if isinstance(error, OSError) and error.strerror else f"{error}.")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from db.choices import Channel, ContactKind, PromiseSide, Side
-from db.labels import N_
+from db.choices import Channel, PromiseSide, Side
+from db.labels import N_, NP_
 from erptui import cells
+from erptui.contacts.ways import way_called
 from erptui.days import short_day
 from erptui.filtering import FieldKind
 from erptui.i18n import _, labelled, listed, ngettext
@@ -56,7 +57,7 @@ def columns(today: Callable[[], date]) -> list[RegisterColumn]:
     """The columns of the table, in their order."""
     firm = cells.Column("organisation", 10, 20, rank=4, grows=True)
     return [
-        RegisterColumn(cells.Column("name", 10, 14, rank=1), N_("Name"), _name),
+        RegisterColumn(cells.Column("name", 10, 14, rank=1), NP_("person", "Name"), _name),
         RegisterColumn(firm, N_("Organisation"), _plain("organisation")),
         RegisterColumn(cells.Column("unit", 8, 16, rank=7), N_("Unit"), _plain("unit")),
         RegisterColumn(cells.Column("post", 8, 16, rank=5), N_("Post"), _plain("post")),
@@ -196,8 +197,7 @@ def _reached(row: Row, facts: PersonFacts) -> list[str]:
     """How a person is reached, the first phone and mail before the others."""
     found = [text_of(row, key) for key in ("phone", "mail")]
     for contact in facts.contacts:
-        kind = contact.label or _(ContactKind(contact.kind).label)
-        found.append(labelled(kind, " ".join(contact.value.split())))
+        found.append(labelled(way_called(contact.kind, contact.label), " ".join(contact.value.split())))
     return [one for one in found if one]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from db.fields import IdField, RankField
-from db.labels import N_
+from db.labels import N_, NP_
 from erptui import cells, clock
 from erptui.days import short_day
 from erptui.filtering import FieldKind, FilterField, SearchTexts, search_text
@@ -28,7 +28,7 @@ FIELDS = (
     FilterField("name", N_("Name"), FieldKind.TEXT, key=_AT["name"]),
     FilterField("part_of", N_("Part of"), FieldKind.TEXT, key=_AT["part_of"]),
     WHEN,
-    FilterField("who", N_("Who"), FieldKind.TEXT, key=_AT["who"]),
+    FilterField("who", NP_("deleted", "Who"), FieldKind.TEXT, key=_AT["who"]),
     FilterField("parts", N_("With it"), FieldKind.NUMBER, key=_AT["parts"]),
 )
 
@@ -61,7 +61,7 @@ def columns(today: Callable[[], date]) -> list[RegisterColumn]:
         RegisterColumn(cells.Column("part_of", 7, 14, rank=5), N_("Part of"), _plain("part_of")),
         RegisterColumn(cells.Column("parts", 7, 7, rank=6, align="right"), N_("With it"), _parts),
         RegisterColumn(cells.Column("when", 11, 11, rank=2), N_("Deleted"), lambda row: _when(row, today())),
-        RegisterColumn(cells.Column("who", 5, 10, rank=4), N_("Who"), _plain("who")),
+        RegisterColumn(cells.Column("who", 6, 10, rank=4), NP_("deleted", "Who"), _plain("who")),
     ]
 
 

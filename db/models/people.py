@@ -11,7 +11,9 @@ from db.models.base import Row
 class Person(Row):
     """A person the consultant works with, on either side, as of today; earlier posts are `FormerPost`s."""
 
-    name = TextField(N_("Name"), limit=120, help=N_("As the person is addressed; Chinese names without a blank."))
+    name = TextField(
+        NP_("person", "Name"), limit=120, help=N_("As the person is addressed; Chinese names without a blank.")
+    )
     family = TextField(N_("Family name"), limit=80, null=True)
     given = TextField(N_("Given name"), limit=80, null=True)
     organisation = TextField(N_("Organisation"), limit=200, null=True)

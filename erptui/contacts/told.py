@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from db.choices import ContactKind, Side
 from db.labels import N_
 from db.models import Person
+from erptui.contacts.ways import way_called
 from erptui.i18n import _, labelled
 
 if TYPE_CHECKING:
     from erptui.contacts.bring_in import Change
-    from erptui.contacts.stated import Way
     from erptui.exchange.contact import Contact
 
 KINDS = {
@@ -51,15 +51,10 @@ def change_lines(change: Change) -> Iterator[str]:
     for name, (old, new) in change.differs.fields.items():
         yield "  " + labelled(_(fields[name].label), f"{_shown(name, old)} → {_shown(name, new)}")
     for way in change.differs.ways:
-        yield "  " + labelled(_way_label(way), f"— → {way.value}")
+        yield "  " + labelled(way_called(way.kind, way.label), f"— → {way.value}")
 
 
 def _shown(name: str, value: str) -> str:
     if name == "side" and value:
         return _(Side(value).label)
     return value.replace("\n", " ⏎ ") or "—"
-
-
-def _way_label(way: Way) -> str:
-    kind = _(ContactKind(way.kind).label)
-    return f"{kind} ({way.label})" if way.label else kind

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from db.models import Dependency, Note, Person, WorkPackage
+from db.models import Dependency, FormerPost, Note, Person, WorkPackage
 from erptui.entry import Ambiguous, NotUnderstood, People, Unknown
 from erptui.field_text import hint_of, text_of, value_of
+from erptui.i18n import set_language
 from erptui.people import candidates
 from erptui.references import References, known_texts
 
@@ -84,6 +85,17 @@ def test_a_recurrence_is_typed_in_all_its_forms(typed, meant):
 
 def test_an_empty_moment_says_what_can_be_typed():
     assert "14:00" in hint_of(Note.at)
+
+
+def test_what_an_empty_day_offers_is_understood_in_every_language():
+    for spoken in ("en", "zh"):
+        set_language(spoken)
+        try:
+            for field in (FormerPost.since, Note.at):
+                for typed in hint_of(field).split("  "):
+                    value_of(field, typed, TODAY, None, none)
+        finally:
+            set_language("en")
 
 
 # References.

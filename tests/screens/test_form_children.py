@@ -400,7 +400,7 @@ async def test_labels_are_whole_and_fields_begin_in_one_column_in_chinese(board,
             await b.press("4", "e")
             starts = {
                 cells.width(line[: line.index(text)])
-                for label, text in (("名称", "赵敏"), ("单位", "华信"))
+                for label, text in (("姓名", "赵敏"), ("单位", "华信"))
                 for line in b.lines
                 if line.strip().startswith(label)
             }

@@ -302,6 +302,9 @@ def test_a_file_that_can_not_be_read_changes_nothing(run, write, store, people, 
 
 def test_a_file_that_is_not_there_and_a_folder_are_refused(run, store, surroundings):
     assert "can't be read" in run("import", "vcf", "nowhere.vcf", "--store", store).err
+    said = run("import", "vcf", "nowhere.vcf", "--store", store, "--lang", "zh").err
+    assert "没有此文件" in said
+    assert "No such file" not in said
     (surroundings / "folder").mkdir()
     assert run("import", "vcf", "folder", "--store", store).code == 2
     assert run("import", "csv", "", "--store", store).code == 2
