@@ -76,6 +76,8 @@ def save_form(store: Store, spec: FormSpec, typed: TypedRow, lines: Sequence[Typ
     Raises `Conflict` for a value, also of a line, that somebody changed meanwhile, `LinesRefused`, else what
     `Store.edit` raises; then nothing was written and nobody was made.
     """
+    if typed.id is None and spec.make is not None:
+        return spec.make(store, typed.values)
     with store.edit(N_("Edit") if typed.id else N_("Add"), about=about) as edit:
         saving = _Saving(store, edit)
         if typed.id is None:

@@ -25,7 +25,7 @@ from db.models import (
     Row,
     WorkPackage,
 )
-from db.store import Reader
+from db.store import Reader, Store
 from erptui.form_checks import code_is_free, no_circle, waits_once
 from erptui.method.board import with_status
 from erptui.registers.promises import LIVE
@@ -77,7 +77,8 @@ class FormSpec:
 
     `shown_when` hides a field by the stored values of the others; `implied` gives what goes with the values that were
     typed, from the stored ones, those and today's date, for fields that were not typed themselves. `check` looks at the
-    written row before the step ends and raises the `Problem` it finds.
+    written row before the step ends and raises the `Problem` it finds. `make` makes a new row in a step of its own and
+    gives its id, where more comes with it than its fields.
     """
 
     model: type[Row]
@@ -87,6 +88,7 @@ class FormSpec:
     implied: Implied | None = None
     children: tuple[ChildSpec, ...] = ()
     check: Callable[[Reader, str], None] | None = None
+    make: Callable[[Store, Mapping[str, Any]], str] | None = None
 
     def fields(self) -> list[tuple[Label, str, Kind[Any]]]:
         """Group, name and field, from top to bottom."""
@@ -114,6 +116,12 @@ def _with_outcome(stored: Mapping[str, Any], typed: Mapping[str, Any], today: da
 
 def _today(_typed: Mapping[str, Any], today: date) -> Mapping[str, Any]:
     return {"day": today}
+
+
+def _make_lead(store: Store, values: Mapping[str, Any]) -> str:
+    from erptui.leads import make_lead
+
+    return make_lead(store, values)
 
 
 def _where_filled(name: str) -> Shown:
@@ -237,6 +245,12 @@ ENGAGEMENT = FormSpec(
     ),
     {name: _where_filled(name) for name in ("contract_on", "status_on", "ask_again_on")},
     check=code_is_free,
+)
+LEAD = FormSpec(
+    Engagement,
+    N_("Lead"),
+    ((N_("What"), ("name", "code", "language")), (N_("When"), ("start",))),
+    make=_make_lead,
 )
 FORMS: dict[str, FormSpec] = {
     spec.model._meta.table_name: spec for spec in (PACKAGE, PERSON, PROMISE, DECISION, ENGAGEMENT)

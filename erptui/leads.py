@@ -10,10 +10,10 @@ The lead has the pursuit phase only (`outcomes.win` brings the others) and begin
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from db.choices import BaseCalendar, ContentLanguage
 from db.labels import N_
@@ -108,7 +108,12 @@ def codes_of(reader: Reader) -> list[str]:
 
 
 def add_lead(
-    store: Store, read: LeadLine, calendar: BaseCalendar | None, language: ContentLanguage, today: date
+    store: Store,
+    read: LeadLine,
+    calendar: BaseCalendar | None,
+    language: ContentLanguage,
+    today: date,
+    start: date | None = None,
 ) -> str:
     """Open the lead, with who is to be contacted, as one step, and give its id.
 
@@ -121,7 +126,7 @@ def add_lead(
     new = NewEngagement(
         name=read.name,
         code=read.code,
-        start=today,
+        start=start or today,
         calendar=calendar or _usual_calendar(store),
         language=language,
         lead=True,
@@ -136,6 +141,17 @@ def add_lead(
             )
             edit.create(TouchPerson, touch=touch.id, person=person)
     return engagement
+
+
+def make_lead(store: Store, values: Mapping[str, Any]) -> str:
+    """`add_lead` by what stands in a form (`name`, `code`, `start`, `language`) and what was said in a line before.
+
+    That are `person`, `new` and `next_on` of a `LeadLine`, `calendar` and `today`.
+    """
+    line = LeadLine(
+        values.get("name") or "", values.get("code") or "", values["person"], values["new"], values["next_on"], (), ()
+    )
+    return add_lead(store, line, values["calendar"], values["language"], values["today"], values["start"])
 
 
 def _usual_calendar(reader: Reader) -> BaseCalendar:

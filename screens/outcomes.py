@@ -1,4 +1,4 @@
-"""What a person does to an engagement in a list of them: enter it, win, lose, drop, postpone it, add a lead."""
+"""What becomes of an engagement, said in a list of them: won, lost, dropped, postponed, taken up again, and why."""
 
 from __future__ import annotations
 
@@ -7,26 +7,21 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from db.choices import BaseCalendar, Choice, ContentLanguage, EngagementStatus, OutcomeReason
+from db.choices import Choice, EngagementStatus, OutcomeReason
 from db.errors import Problem
 from db.labels import N_, NP_
 from erptui import outcomes
 from erptui.commitment_lines import read_put_off
 from erptui.days import short_day, weekday_and_day
-from erptui.engagements import engagements
 from erptui.entry import NotUnderstood, parse_choice, parse_day
 from erptui.i18n import _, listed, say
 from erptui.outcomes import Outcome, possible
 from screens.actions import Action, common
-from screens.glyphs import UNICODE as SIGNS
-from screens.prospects import ProspectsScreen
-from screens.rooms import go_to
+from screens.engagement_rows import EngagementScreen
 from screens.store_screen import effect_text
 from screens.widgets.edit_line import EditLine, Question
 
 if TYPE_CHECKING:
-    from erptui.leads import LeadLine
-    from erptui.line_marks import LineContext
     from erptui.portfolio import PortfolioLine
 
 C = TypeVar("C", bound=Choice)
@@ -50,45 +45,10 @@ def with_own_words(actions: tuple[Action, ...]) -> tuple[Action, ...]:
     )
 
 
-class OutcomeScreen(ProspectsScreen):
-    """A list of engagements. Override `current_line`, `go_to_engagement`."""
+class OutcomeScreen(EngagementScreen):
+    """A list of engagements in which is said what becomes of them."""
 
     ACTIONS = with_own_words(common.COMMON)
-
-    @property
-    def current_line(self) -> PortfolioLine | None:
-        """The engagement under the cursor."""
-        raise NotImplementedError
-
-    def go_to_engagement(self, engagement: str) -> None:
-        """Put the cursor on one that was made just now."""
-        raise NotImplementedError
-
-    def why_not_here(self) -> str | None:
-        """There is no engagement under the cursor."""
-        return None if self.current_line else _("There is no engagement here.")
-
-    def why_not_one(self) -> str | None:
-        """What becomes of an engagement is said of one at a time; nor can it be where nothing can be changed."""
-        return self.why_not_here() or self.why_read_only()
-
-    # Entering.
-
-    async def enter_current(self) -> None:
-        """Make the engagement under the cursor the current one and show its board."""
-        line = self.current_line
-        if line and self._enter(line.id):
-            await go_to(self.erp, "board", "activities")
-
-    def _enter(self, engagement: str) -> bool:
-        found = next((line for line in engagements(self.store) if line.id == engagement), None)
-        if found is None:
-            return False
-        # What was done to another one says nothing of the finish of this one.
-        self.erp.effect = None
-        if self.erp.engagement is None or self.erp.engagement.id != engagement:
-            self.erp.enter(found)
-        return True
 
     # Winning, and the gates after that.
 
@@ -186,7 +146,7 @@ class OutcomeScreen(ProspectsScreen):
         """What has to be done before the next phase opens; `done` is what was done just now."""
         from screens.gate import GateScreen
 
-        if not self._enter(engagement):
+        if not self.make_current(engagement):
             return
         await self.app.push_screen(GateScreen(phase))
         if done:
@@ -329,107 +289,6 @@ class OutcomeScreen(ProspectsScreen):
             act()
         except Problem as problem:
             return say(problem)
-        return None
-
-    # A lead.
-
-    def why_not_add(self) -> str | None:
-        """Nothing can be added to what is open for reading only."""
-        return self.why_read_only()
-
-    def action_add(self) -> None:
-        """A lead by one line."""
-        with self.reading():
-            self.erp.known_people.prepare(self)
-        asked = _LeadAsked(self)
-        self.ask(
-            Question(
-                _("New lead:"),
-                asked.save,
-                placeholder=_("Huaxin Precision HX27 @wl >2w"),
-                changed=asked.say_reading,
-                no_form=_("A lead has no form before it is there: name, code, @person and >2w. Then e opens it."),
-            )
-        )
-
-    # The row.
-
-    def why_not_edit(self) -> str | None:
-        """Nothing there, or nothing can be changed."""
-        return self.why_not_here() or self.why_read_only()
-
-    async def action_edit(self) -> None:
-        """All fields of the engagement in a form."""
-        from erptui.forms import ENGAGEMENT
-        from screens.form import FormScreen
-
-        if line := self.current_line:
-            await self.app.push_screen(FormScreen(ENGAGEMENT, line.id, f"{line.code} {line.name}"))
-
-    def why_not_history(self) -> str | None:
-        """Nothing happened to nothing."""
-        return self.why_not_here()
-
-    async def action_history(self) -> None:
-        """Who changed what of the engagement and its gates."""
-        from screens.history import HistoryScreen
-
-        if line := self.current_line:
-            gates = self.store.rows("SELECT id FROM gate WHERE engagement_id = ?", (line.id,))
-            rows = [line.id, *(gate for (gate,) in gates)]
-            await self.app.push_screen(HistoryScreen(f"{line.code} {line.name}", rows))
-
-    def notes_about(self) -> tuple[str, str] | None:
-        line = self.current_line
-        return ("engagement", line.id) if line else None
-
-
-class _LeadAsked:
-    """A lead while it is asked for; which line was confirmed already."""
-
-    def __init__(self, screen: OutcomeScreen) -> None:
-        self._screen = screen
-        self._confirmed = ""
-
-    def _context(self) -> LineContext:
-        from erptui.line_marks import LineContext
-
-        screen = self._screen
-        return LineContext(screen.today, screen.erp.known_people.at_once())
-
-    def _read(self, text: str) -> LeadLine:
-        from erptui.leads import codes_of, read_lead
-
-        return read_lead(text, self._context(), codes_of(self._screen.store))
-
-    def say_reading(self, text: str) -> None:
-        """How the line reads so far."""
-        if text.strip() and self._screen.erp.known_people.ready is not None:
-            with self._screen.reading():
-                self._screen.query_one(EditLine).remark(f" {SIGNS.bullet} ".join(self._read(text).said))
-
-    def save(self, text: str) -> str | None:
-        """Make the lead, or say what the line leaves open."""
-        from erptui.config import load_settings
-        from erptui.i18n import language
-        from erptui.leads import add_lead
-
-        screen = self._screen
-        try:
-            read = self._read(text)
-            if read.unclear:
-                return read.unclear[0]
-            if read.new and self._confirmed != text:
-                self._confirmed = text
-                new = _("{name} is new and will be added.").format(name=read.new.name)
-                return " ".join((new, _("Enter again adds the lead, esc goes back.")))
-            usual = load_settings().calendar
-            calendar = BaseCalendar(usual) if usual else None
-            made = add_lead(screen.store, read, calendar, ContentLanguage(language()), screen.today)
-        except Problem as problem:
-            return say(problem)
-        screen.go_to_engagement(made)
-        screen.say_done(_("{name} added").format(name=f"{read.code} {read.name}"))
         return None
 
 

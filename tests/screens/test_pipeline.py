@@ -130,6 +130,13 @@ async def test_a_lead_is_added_by_one_line(board, store_with):
         assert "KM27" in b.here
         await b.press("u", "u")
         b.shows("a adds a lead")
+        await b.press("a")
+        await b.type("Kestrel @wang >2w")
+        await b.press("tab")
+        b.shows("New lead", "Kestrel", "KE26", "2026-03-16")
+        await b.press("f2")
+        assert "KE26" in b.here
+        b.shows("Next touch: 30.03 wang")
 
 
 async def test_what_is_looked_for_stays_and_a_client_sees_nothing(board, pipeline):
