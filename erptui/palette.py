@@ -49,7 +49,8 @@ class Finds:
         self._codes = [fold(find.code) for find in finds]
         self._names = [fold(find.name) for find in finds]
         self._titles = [
-            f" {code} {name} {fold(find.also)}" for find, code, name in zip(finds, self._codes, self._names, strict=True)
+            f" {code} {name} {fold(find.also)}"
+            for find, code, name in zip(finds, self._codes, self._names, strict=True)
         ]
         self._texts = [f"{title} {fold(find.about)}" for find, title in zip(finds, self._titles, strict=True)]
         self._sounds: SearchTexts | None = None
@@ -63,6 +64,8 @@ class Finds:
             if cancelled():
                 return
             sounds.add(search_text((find.code, find.name, find.also)) for find in self.finds[start : start + PIECE])
+        # What is made ready with the first search, a key must not wait for.
+        sounds.heard("a")
         self._sounds = sounds
 
     @property
@@ -71,37 +74,42 @@ class Finds:
         return self._sounds is not None or all(text.isascii() for text in self._texts)
 
     def ranked(self, typed: str) -> list[list[Find]]:
-        """What fits, by how well it does."""
-        ranks: list[list[Find]] = [[] for _rank in range(ANYWHERE + 1)]
+        """What fits, by how well it does; what fits badly is left out where enough fits well."""
         words = fold(typed).split()
         whole = " ".join(words)
-        heard = [self._sounds.heard(word) if self._sounds else set() for word in words]
-        for place in self._fitting(words, heard):
-            ranks[self._rank(place, whole, words, heard)].append(self.finds[place])
-        return ranks
+        heard = [self._sounds.heard(word) if self._sounds else set[int]() for word in words]
+        fitting = self._fitting(self._texts, words, heard)
+        codes, names, titles = self._codes, self._names, self._titles
+        begin = [place for place in fitting if names[place].startswith(whole) or codes[place].startswith(whole)]
+        ranks: list[list[int]] = [[], [], [], [], []]
+        for place in begin:
+            ranks[EXACT if whole in (codes[place], names[place]) else BEGINS].append(place)
+        if len(begin) < MOST:
+            told = set(begin)
+            rest = [place for place in fitting if place not in told]
+            starts = [f" {word}" for word in words]
+            ranks[WORD] = self._fitting(titles, starts, [()] * len(words), rest)
+            told.update(ranks[WORD])
+            ranks[HEARD] = [place for place in self._fitting(titles, starts, heard, rest) if place not in told]
+            told.update(ranks[HEARD])
+            ranks[ANYWHERE] = [place for place in rest if place not in told]
+        return [[self.finds[place] for place in places[:MOST]] for places in ranks]
 
-    def _fitting(self, words: Sequence[str], heard: Sequence[Collection[int]]) -> Iterable[int]:
-        places: Iterable[int] = range(len(self.finds))
-        texts = self._texts
-        for word, sounding in zip(words, heard, strict=True):
+    def _fitting(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[str],
+        heard: Sequence[Collection[int]],
+        among: Iterable[int] | None = None,
+    ) -> list[int]:
+        """The places, of all or among these, where each part stands in the text or is heard."""
+        places = list(range(len(texts)) if among is None else among)
+        for part, sounding in zip(parts, heard, strict=True):
             if sounding:
-                places = [place for place in places if word in texts[place] or place in sounding]
+                places = [place for place in places if part in texts[place] or place in sounding]
             else:
-                places = [place for place in places if word in texts[place]]
+                places = [place for place in places if part in texts[place]]
         return places
-
-    def _rank(self, place: int, whole: str, words: Sequence[str], heard: Sequence[Collection[int]]) -> int:
-        code, name = self._codes[place], self._names[place]
-        if whole in (code, name):
-            return EXACT
-        if name.startswith(whole) or code.startswith(whole):
-            return BEGINS
-        title = self._titles[place]
-        worst = BEGINS
-        for word, sounding in zip(words, heard, strict=True):
-            rank = WORD if f" {word}" in title else HEARD if place in sounding else ANYWHERE
-            worst = max(worst, rank)
-        return worst
 
 
 def best(groups: Sequence[Finds], typed: str, last: Sequence[tuple[str, str]]) -> list[Find]:
