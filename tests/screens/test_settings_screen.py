@@ -93,7 +93,7 @@ async def test_each_setting_is_changed_by_one_key_said_with_what_it_was_and_kept
         assert b.bottom == "Mouse: off → on"
         assert kept(file) == {"me": "王磊", "theme": "ink", "calendar": "cn", "mouse": True}
         await b.press("escape")
-        assert "2 Mar" in b.text or "HX26" in b.title
+        assert "HX26" in b.title
     assert load_settings().remarks == []
 
 
@@ -142,7 +142,6 @@ async def test_signs_change_on_what_is_open_and_back(started, store_with, file):
         assert "Enter Open" in b.bottom
         await b.press(",", "j", "j", "l", "escape")
         assert "○" in sent(b)
-        assert "⏎ Open" in b.bottom or "Signs" in b.bottom
         assert kept(file) == {}
 
 
@@ -204,6 +203,10 @@ async def test_what_is_wrong_with_the_file_is_said_at_the_start_and_the_rest_cou
         await b.press("escape", ",")
         b.shows("would be both “Done” (mark) and “Undo” (undo)", "There is no action “no-such”", "solarized")
         assert json.loads(file.read_text()) == wrong
+        # On a screen that comes up before they are looked at such keys do nothing either.
+        b.app.take_keys({"undo": ("m",)})
+        await b.press("escape", "m")
+        assert "m marks its packages as done" in b.said
     async with started(store_with(), "{ broken") as b:
         assert "Line 1 is not JSON" in b.said
         await b.press(",", "j", "j", "j", "l")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.color import Color, ColorSystem
 
-from screens.theme import INK, INK_16, INK_256, MONO, PALETTES, PAPER, PAPER_256, ROLES, palette_for
+from screens.theme import INK, INK_16, INK_256, MONO, PALETTES, PAPER, PAPER_256, ROLES, TERMINAL, palette_for
 
 GROUNDS = ("ground", "bars", "selection")
 READ = [role for role in ROLES if role != "faint"]
@@ -82,6 +82,7 @@ def test_the_palette_follows_the_terminal():
     assert palette_for("ink", "standard") is INK_16
     assert palette_for("ink", None) is INK_16
     assert palette_for("paper", "truecolor", no_color=True) is MONO
+    assert palette_for("terminal", "truecolor") is palette_for("terminal", "256") is TERMINAL
 
 
 async def test_textuals_own_text_field_lies_on_our_ground(frame):
