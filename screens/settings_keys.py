@@ -261,7 +261,7 @@ class KeysScreen(FrameScreen):
         if self._recording is None:
             self.footer.show_letters(None)
             return
-        title = _("Press the new key of {action}").format(action=f"“{_(self._recording[0].label)}”")
+        title = _("Press the new key of “{action}”").format(action=_(self._recording[0].label))
         pressed = f"{self._first_pressed} {SIGNS.ellipsis}" if self._first_pressed else ""
         self.footer.show_letters([Key(title, pressed, 0, True), Key("esc", _("Back"), 1000, True)])
 
