@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import Problem
+from db.labels import NP_
 from erptui.contacts.reading import newest_file, read_people
 from erptui.i18n import _, ngettext, say
 from screens.export import ask_for_file
@@ -54,6 +55,7 @@ def ask_for_import(screen: PeopleScreen) -> None:
             placeholder=_("a .vcf or .csv file"),
             anew=True,
             passing=True,
+            verb=NP_("key", "Open"),
         )
     )
 

@@ -67,6 +67,7 @@ async def test_what_a_file_would_bring_is_shown_and_enter_takes_it_as_one_step(b
     async with board(store_of()) as b:
         await b.press("4", "I")
         assert b.field == str(cards)
+        b.shows("⏎ Open")
         await b.press("enter")
         b.shows(
             "Import people  ›  phone.vcf", "1 new · 0 already there · 1 probable duplicate (not changed) · 1 refused"
