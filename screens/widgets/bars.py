@@ -15,6 +15,8 @@ from screens.text import Line, Span, cut_line, ends, joined, line_width
 Kind = Literal["note", "effect", "error"]
 MESSAGE_SECONDS = 6.0
 MESSAGE_LINES = 3
+NARROW, SHORT = 60, 6
+"""Below so many cells the words of pinned keys give way to the keys of the row, where they are longer than that."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,10 @@ def title_line(left: Line, parts: Sequence[Part], width: int) -> list[Span]:
 def footer_line(keys: Sequence[Key], width: int) -> list[Span]:
     """Line 24: the keys by rank, as many as fit; pinned ones always, without their word when it is tight."""
     room = width - 2
-    chosen = _pinned([key for key in keys if key.pinned], room)
+    pinned = [key for key in keys if key.pinned]
+    if width < NARROW and len(pinned) < len(keys):
+        pinned = [key if cells.width(key.word) <= SHORT else replace(key, word="") for key in pinned]
+    chosen = _pinned(pinned, room)
     for key in sorted(keys, key=lambda key: key.rank):
         if key.pinned:
             continue

@@ -16,8 +16,11 @@ from screens.actions import Action
 from screens.actions.common import CLOSE
 from screens.actions.names import written
 from screens.paint import Painted
-from screens.text import Line
+from screens.text import Line, joined, line_width
 from screens.widgets.bars import Footer, Key
+
+CLOSING = 12
+"""Cells of line 24 for the key that closes."""
 
 
 @dataclass(frozen=True)
@@ -34,16 +37,21 @@ class Sheet(Painted):
 
     DEFAULT_CSS = "Sheet { width: 1fr; height: 4; }"
 
-    def __init__(self, question: str, details: Sequence[str]) -> None:
+    def __init__(self, question: str, details: Sequence[str], choices: Sequence[Choice]) -> None:
         super().__init__()
         self._question = question
         self._details = details
+        self._choices = choices
 
     def lines(self, width: int) -> Sequence[Line]:
         room = max(1, width - 2)
         lines: list[Line] = [[(" ", "plain"), ("─" * room, "faint")]]
         lines += [[(" ", "plain"), (line, "bold")] for line in cells.wrap(self._question, room)]
         lines += [[(" ", "plain"), (line, "dim")] for text in self._details for line in cells.wrap(text, room)]
+        keys = [Key(written(choice.key), choice.word, 1).line for choice in self._choices]
+        if line_width(joined(keys, ("  ", "plain"))) + CLOSING > room:
+            # Line 24 has no room for all of them.
+            lines += [[(" ", "plain"), *key] for key in keys]
         return [*lines, ()]
 
 
@@ -56,7 +64,7 @@ class Dialog(ModalScreen["str | None"]):
 
     def __init__(self, question: str, choices: Sequence[Choice], details: Sequence[str] = ()) -> None:
         super().__init__()
-        self._sheet = Sheet(question, details)
+        self._sheet = Sheet(question, details, choices)
         self._choices = choices
         self._actions = tuple(
             Action(f"choose-{place}", (choice.key,), Label(choice.word), Label(""), rank=place + 1)

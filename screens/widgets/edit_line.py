@@ -24,7 +24,7 @@ from screens.actions.common import ASKING
 from screens.actions.names import written
 from screens.paint import Painted
 from screens.text import Line, line_width
-from screens.widgets.bars import Key, footer_line, message_lines
+from screens.widgets.bars import NARROW, Key, footer_line, message_lines
 
 LEAST_ROOM = 30
 """Cells to type in, for whose sake the keys at the right lose their words."""
@@ -168,7 +168,8 @@ class EditLine(Vertical):
         if self.screen.focused is not field:
             self._before = self.screen.focused
         label = self.query_one("#label", _Words)
-        words = cells.cut(question.label, max(8, self.app.size.width // 2))
+        width = self.app.size.width
+        words = cells.cut(question.label, max(8, width // 2 if width >= NARROW else width // 3))
         label.show([[(" ", "plain"), (words, "bold"), (" ", "plain")]])
         label.styles.width = cells.width(words) + 2
         self._fit(question, cells.width(words) + 2)

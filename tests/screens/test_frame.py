@@ -89,8 +89,8 @@ async def test_an_action_that_no_screen_has_yet_says_that_it_comes_later(frame):
     async with frame() as shown:
         await shown.press("3")
         assert "Plan comes with a later version." in shown.bottom
-        await shown.press("g", "t")
-        assert "Today comes with a later version." in shown.bottom
+        await shown.press("g", "c")
+        assert "Calendar comes with a later version." in shown.bottom
 
 
 async def test_an_error_stays_until_a_key(frame):
