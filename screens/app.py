@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,6 @@ from textual.worker import Worker, WorkerState  # noqa: E402
 
 from db.errors import Problem, Refused, StaleUndo  # noqa: E402
 from db.store import Store  # noqa: E402
-from db.text import clean_line  # noqa: E402
 from erptui import cells, clock, place  # noqa: E402
 from erptui.engagements import EngagementLine, engagements  # noqa: E402
 from erptui.i18n import _, say  # noqa: E402
@@ -28,7 +27,6 @@ from screens.frame import FrameScreen  # noqa: E402
 from screens.places import KEEP_EVERY, PlacesApp  # noqa: E402
 from screens.rooms import go_to  # noqa: E402
 from screens.store_screen import PlanNow, StoreScreen, compute_plan, effect_text  # noqa: E402
-from screens.widgets.edit_line import Question  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,10 +36,8 @@ if TYPE_CHECKING:
     from erptui.palette import Find
     from screens.repeat import LastChange
     from screens.theme import Look
-    from screens.touch import KnownPeople
     from screens.widgets.register import ColumnChoice
 
-LONGEST_NAME = 120
 LOCK_WAIT = 0.2
 """Seconds a key may wait for somebody else who is writing."""
 LOOK_AGAIN = 1.0
@@ -107,9 +103,8 @@ class ErpApp(AlertingApp, PlacesApp):
         self.set_interval(KEEP_EVERY, self.keep_place_soon)
         self.compute_plan()
         self.begin_settings()
-        if self._ask_me and isinstance(self.screen, FrameScreen):
-            label = _("Your name:")
-            self.screen.ask(Question(label, self._save_me, placeholder=self.store.who))
+        if self._ask_me:
+            self.ask_name()
         elif self.store.upgraded:
             self.say(upgrade_said(self.store.upgraded, short=True))
 
@@ -123,31 +118,9 @@ class ErpApp(AlertingApp, PlacesApp):
         except Refused:
             self.look_again = True
 
-    @cached_property
-    def known_people(self) -> KnownPeople:
-        """Who can be meant by a name that is typed."""
-        from screens.touch import KnownPeople
-
-        return KnownPeople(self.store)
-
     def look_again_soon(self) -> None:
         """Somebody holds the store: read it again when they are done."""
         self.look_again = True
-
-    def _save_me(self, text: str) -> str | None:
-        """Keep the person's name for good; it stands in the history and on what they sign."""
-        from erptui.config import save_settings
-
-        name = clean_line(text) or self.store.who
-        if not 0 < len(name) <= LONGEST_NAME:
-            return _("Type a name of at most {most} characters.").format(most=LONGEST_NAME)
-        try:
-            save_settings(self.settings, me=name)
-        except Problem as problem:
-            return say(problem)
-        self.store.who = name
-        self._look_at_steps()
-        return None
 
     # The current engagement and its plan.
 

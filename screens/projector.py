@@ -6,6 +6,7 @@ they show what is in no register. Notes and touches are internal as a whole.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from erptui import clock
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from db.store import Reader
     from erptui.entry import People
     from erptui.registers.context import Context
+    from screens.touch import KnownPeople
 
 
 class ProjectorApp(SettledApp):
@@ -48,6 +50,13 @@ class ProjectorApp(SettledApp):
         if not self.for_client:
             return Context(reader, clock.today())
         return Context(reader, clock.today(), self.engagement or NOWHERE, "client")
+
+    @cached_property
+    def known_people(self) -> KnownPeople:
+        """Who can be meant by a name that is typed."""
+        from screens.touch import KnownPeople
+
+        return KnownPeople(self.store)
 
     def nameable(self, people: People) -> People:
         """Those of `people` whom a name may mean that is typed: while a client looks on, those whom the client sees."""

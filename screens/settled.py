@@ -8,10 +8,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, cast
 
+from db.errors import Problem
+from db.text import clean_line
 from erptui.i18n import _, language, locale_language, say, set_language
 from screens import terminal
 from screens.actions import common
 from screens.frame import FrameApp, FrameScreen
+from screens.widgets.edit_line import Question
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -65,6 +68,25 @@ class SettledApp(FrameApp):
     def bad_keys_said(self, bad: BadKeys) -> str:
         """Why own keys can't be used, with the file that they stand in."""
         return _("{path}: {why}").format(path=self.settings.path, why=bad)
+
+    def ask_name(self) -> None:
+        """Ask once for the person's name; it stands in the history and on what they sign."""
+        if isinstance(self.screen, FrameScreen):
+            self.screen.ask(Question(_("Your name:"), self._save_name, placeholder=self.store.who))
+
+    def _save_name(self, text: str) -> str | None:
+        from erptui.config import LONGEST_NAME, save_settings
+
+        name = clean_line(text) or self.store.who
+        if not 0 < len(name) <= LONGEST_NAME:
+            return _("Type a name of at most {most} characters.").format(most=LONGEST_NAME)
+        try:
+            save_settings(self.settings, me=name)
+        except Problem as problem:
+            return say(problem)
+        self.store.who = name
+        self.store_changed()
+        return None
 
     async def action_go_settings(self) -> None:
         """What a person can choose."""
