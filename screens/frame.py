@@ -362,7 +362,7 @@ class FrameApp(App[Any]):
 
         keymap = self.keymap
         here = {action.id for action in keymap.actions if self.keyboard.answering(action) is not None}
-        await self.push_screen(HelpScreen(keymap, here))
+        await self.push_screen(HelpScreen(keymap, here, _(self.screen.TITLE or "")))
 
     async def action_quit(self) -> None:
         """Leave on the second press."""

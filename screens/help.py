@@ -1,80 +1,26 @@
-"""The help screen: every key of the screen below, by heading, with its sentence; made from the tables of actions."""
+"""The help screen: every key of the screen below, first at a glance, then by heading with its sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
 from textual.app import ComposeResult
 
 from db.labels import N_
-from erptui import cells
 from erptui.i18n import _
-from screens.actions import Action, Keymap
-from screens.actions.common import CLOSE, LATER, MOVE
-from screens.actions.names import written
+from screens.actions import Keymap
+from screens.actions.common import CLOSE, MOVE, SHOW
 from screens.frame import FrameScreen
+from screens.glyphs import UNICODE as SIGNS
+from screens.help_lines import Known, glance, sentences
 from screens.text import Line
+from screens.widgets.edit_line import Question
 from screens.widgets.line_view import LineView
-
-LEAST_NAME, LEAST_SENTENCE = 12, 24
-"""Cells that the name and the sentence of an action have at least."""
-
-
-def help_lines(keymap: Keymap, width: int, here: Collection[str] | None = None) -> list[Line]:
-    """The lines of the help in at most `width` cells: headings, then keys, name and sentence of each action.
-
-    First the actions that work `here` (None: all of them), by their groups; those of other screens follow under one
-    heading. What comes with a later version is left out.
-    """
-    groups: dict[str, list[Action]] = {}
-    elsewhere: list[Action] = []
-    for action in keymap.actions:
-        if here is not None and action.id in LATER:
-            continue
-        if here is None or action.id in here:
-            groups.setdefault(action.group, []).append(action)
-        else:
-            elsewhere.append(action)
-    widths = _widths([*elsewhere, *(action for actions in groups.values() for action in actions)], width)
-    lines: list[Line] = []
-    for group, actions in groups.items():
-        lines += [*([()] if lines else []), [(_(group), "bold")]]
-        for action in actions:
-            lines.extend(_action_lines(action, widths, works=True))
-    if elsewhere:
-        lines += [*([()] if lines else []), [(_("On other screens"), "dim")]]
-        for action in elsewhere:
-            lines.extend(_action_lines(action, widths, works=False))
-    return lines
-
-
-def _keys_of(action: Action) -> str:
-    return "  ".join(written(key) for key in action.keys)
-
-
-def _widths(actions: Sequence[Action], width: int) -> tuple[int, int, int]:
-    """What keys, names and sentences take: no key is cut, a long name only where it is narrow."""
-    keys = max((cells.width(_keys_of(action)) for action in actions), default=0)
-    names = max((cells.width(_(action.label)) for action in actions), default=0)
-    names = max(LEAST_NAME, min(names, width - keys - LEAST_SENTENCE - 2))
-    return keys, names, max(10, width - keys - names - 2)
-
-
-def _action_lines(action: Action, widths: tuple[int, int, int], works: bool) -> list[Line]:
-    keys, names, room = widths
-    sentence = cells.wrap(_(action.help), room) or [""]
-    first: Line = [
-        (cells.pad(_keys_of(action), keys) + " ", "bold accent" if works else "dim"),
-        (cells.pad(_(action.label), names) + " ", "plain" if works else "dim"),
-        (sentence[0], "dim"),
-    ]
-    indent = " " * (keys + names + 2)
-    return [first, *([(indent, "plain"), (more, "dim")] for more in sentence[1:])]
 
 
 class HelpLines(LineView):
-    """The help as a text to scroll through."""
+    """The help as a text to scroll through; only what fits what is typed."""
 
     HAS_CURSOR = False
 
@@ -82,14 +28,28 @@ class HelpLines(LineView):
         super().__init__()
         self._keymap = keymap
         self._here = here
+        self._typed = ""
         self._lines: list[Line] = []
         self._width = 0
+
+    @property
+    def typed(self) -> str:
+        """What is looked for."""
+        return self._typed
+
+    def narrow(self, typed: str) -> None:
+        """Show only what fits."""
+        self._typed, self._width = typed.strip(), 0
+        self.scroll_to(y=0, animate=False, force=True)
+        self.rows_changed()
 
     def _laid_out(self) -> list[Line]:
         width = self.size.width - self.GUTTER
         if width != self._width:
             self._width = width
-            self._lines = help_lines(self._keymap, width, self._here)
+            known = Known(self._keymap, self._here, self._typed)
+            told = [*glance(known, width), ()] if not self._typed else []
+            self._lines = [*told, *sentences(known, width)]
         return self._lines
 
     @property
@@ -99,9 +59,12 @@ class HelpLines(LineView):
     def line(self, row: int, width: int) -> Line:
         return self._laid_out()[row]
 
+    def hint(self) -> Line:
+        return [(_("No key has this in its name or sentence."), "dim")]
+
 
 class HelpScreen(FrameScreen):
-    """`?`: the keys of the screen below; those of other screens are dim."""
+    """`?`: the keys of the screen below, which is called `name`; those of other screens are dim."""
 
     ACTIONS = (
         *(
@@ -109,19 +72,65 @@ class HelpScreen(FrameScreen):
             for action in MOVE
             if action.id not in ("left", "right", "select")
         ),
+        *(action for action in SHOW if action.id == "filter"),
         *CLOSE,
     )
 
-    def __init__(self, keymap: Keymap, here: Collection[str] | None = None) -> None:
+    def __init__(self, keymap: Keymap, here: Collection[str] | None = None, name: str = "") -> None:
         super().__init__()
-        self._keymap = keymap
-        self._here = here
+        self._name = name
+        self._view = HelpLines(keymap, here)
 
     def body(self) -> ComposeResult:
-        yield HelpLines(self._keymap, self._here)
+        yield self._view
 
     def on_mount(self) -> None:
-        self.set_title([(_("Keys"), "bold accent")])
+        self._show_title()
+
+    def _show_title(self) -> None:
+        parts = [_("Keys"), *([self._name] if self._name else []), *([self._view.typed] if self._view.typed else [])]
+        self.set_title([(f" {SIGNS.step} ".join(parts), "bold accent")])
+
+    # Finding.
+
+    def action_filter(self) -> None:
+        """Show only the keys that have what is typed in their name or sentence."""
+        self._ask(self._view.typed)
+
+    def typed_elsewhere(self, text: str) -> bool:
+        """Chinese typed outside a field is looked for."""
+        if self.asking:
+            return False
+        self._ask(text)
+        self._narrow(text)
+        return True
+
+    def _ask(self, text: str) -> None:
+        self.ask(
+            Question(
+                _("Filter:"),
+                self._keep,
+                value=text,
+                changed=self._narrow,
+                left=lambda: self._narrow(""),
+                passing=True,
+                verb=N_("Filter"),
+            )
+        )
+
+    def _narrow(self, text: str) -> None:
+        self._view.narrow(text)
+        self._show_title()
+
+    def _keep(self, text: str) -> str | None:
+        if text.strip() != self._view.typed:
+            # Enter was quicker than the list.
+            self._narrow(text)
+        return None
 
     def action_close(self) -> None:
-        self.dismiss()
+        """First what was looked for goes, then the help."""
+        if self._view.typed:
+            self._narrow("")
+        else:
+            self.dismiss()

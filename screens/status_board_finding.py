@@ -93,6 +93,10 @@ class PackageFindingScreen(StatusMovingScreen):
         """One up while typing."""
         self.view.action_up()
 
+    def why_not_back(self) -> str | None:
+        """Nothing to clear, and no screen below."""
+        return None if self.filter_text or self.view.has_selection else self.erp.why_not_back()
+
     def action_back(self) -> None:
         """First the filter goes, then the selection, then the screen."""
         if self.filter_text:
