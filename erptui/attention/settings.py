@@ -39,11 +39,20 @@ def snooze(store: Store, matters: Sequence[Matter], until: date, reason: str) ->
 
 
 def mute(store: Store, rule: str, engagement: str | None, muted: bool = True) -> None:
-    """Silence a rule in an engagement, or in all (None); `muted=False` lets it speak again. Raises `NoSuchRule`."""
+    """Silence a rule in an engagement, or in all (None); `muted=False` lets it speak again. Raises `NoSuchRule`.
+
+    In all means also in those that have settings of their own; afterwards one of them can be set apart again.
+    """
     _known(rule)
     label = N_("Mute rule") if muted else N_("Unmute rule")
     with store.edit(label, about=rule) as edit:
         _set(store, edit, rule, engagement, "", muted=muted)
+        if engagement is None:
+            for (setting,) in store.rows(
+                "SELECT id FROM rule_setting WHERE rule = ? AND engagement IS NOT NULL AND threshold_class IS NULL",
+                (rule,),
+            ):
+                edit.change(RuleSetting, setting, None, muted=muted)
 
 
 def set_threshold(store: Store, rule: str, klass: str, value: int | None, engagement: str | None) -> None:
@@ -65,9 +74,10 @@ def reset(store: Store, rule: str, engagement: str | None) -> None:
     """
     _known(rule)
     muted = _muted_for_all(store, rule) if engagement else False
+    where = "AND engagement = ?" if engagement else ""
     kept = store.rows(
-        "SELECT id, threshold_class FROM rule_setting WHERE rule = ? AND engagement IS ? ORDER BY rowid",
-        (rule, engagement),
+        f"SELECT id, threshold_class FROM rule_setting WHERE rule = ? {where} ORDER BY rowid",
+        (rule, engagement) if engagement else (rule,),
     )
     with store.edit(N_("Reset rule"), about=rule) as edit:
         for setting, klass in kept:

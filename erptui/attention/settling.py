@@ -10,7 +10,7 @@ from db.labels import N_
 from db.pieces import in_pieces
 from erptui.notebook import cut_name
 from erptui.step_names import few_names
-from erptui.touches import names_of
+from erptui.touches import last_and_next, names_of
 
 if TYPE_CHECKING:
     from db.store import Reader, Rows, Store
@@ -75,15 +75,21 @@ def take_off(store: Store, people: Sequence[str]) -> list[str]:
     """
     from db.models import Touch
 
-    planned = _rows(
-        store,
-        "SELECT DISTINCT t.id, t.next_on FROM touch t JOIN touch_person tp ON tp.touch_id = t.id"
-        " WHERE t.next_on IS NOT NULL AND tp.person_id IN ({marks})",
-        people,
-    )
+    last = last_and_next(store, people)
+    planned = {
+        touch: next_on
+        for touch, person, day, next_on in _rows(
+            store,
+            "SELECT t.id, tp.person_id, t.day, t.next_on FROM touch t JOIN touch_person tp ON tp.touch_id = t.id"
+            " WHERE t.next_on IS NOT NULL AND tp.person_id IN ({marks})",
+            people,
+        )
+        # What an older touch planned is over already.
+        if last[person].last == day
+    }
     names = list(names_of(store, people).values())
     with store.edit(N_("Take off"), about=few_names(names)) as edit:
-        for touch, next_on in planned:
+        for touch, next_on in planned.items():
             edit.change(Touch, touch, {"next_on": next_on}, next_on=None)
     return names
 
