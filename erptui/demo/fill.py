@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from db.choices import BaseCalendar, ContentLanguage
+from db.choices import ActivityId, BaseCalendar, ContentLanguage
 from db.models import Engagement
 from db.store import Store
 from erptui import chance, clock
@@ -34,36 +34,45 @@ def fill_demo(store: Store) -> None:
     teller: Store
     new_id = chance.ids(lambda: teller.newest_change)
     with Store(store.path, who=store.who, now=lambda: then.moment, new_id=new_id) as teller:
-        contents = (*(told(name, spoken) for name in ("hx26", "nb26", "ty24")), *told("leads", spoken))
-        afterwards.happen([_fill(teller, then, content, staff, known) for content in contents])
+        # One step: each would wait once more for the disk.
+        with teller.edit(FILL_DEMO, undoable=False) as edit:
+            contents = (*(told(name, spoken) for name in ("hx26", "nb26", "ty24")), *told("leads", spoken))
+            filled = [_fill(Filling(teller, edit, content, staff, _days(content), known, then)) for content in contents]
+        afterwards.happen(filled)
 
 
-def _fill(store: Store, then: Then, content: Told, staff: Told, known: dict[str, str]) -> Filling:
-    """Open an engagement and tell what happened in it; `known` are the ids of people and engagements so far, by key."""
-    today = clock.today()
-    calendar = calendar_of(content["calendar"])
-    begun = -plan.days_to(content["reached"], lead=content.get("lead", False)) - content["ago"]
-    start = calendar.add_working_days(today, begun)
+def _days(content: Told) -> Days:
+    return Days(calendar_of(content["calendar"]), clock.today())
+
+
+def _fill(filling: Filling) -> Filling:
+    """Open an engagement and tell what happened in it."""
+    store, edit, content = filling.store, filling.edit, filling.content
     new = NewEngagement(
         name=content["name"],
         code=content["code"],
-        start=start,
+        start=filling.days.day(_start(content)),
         calendar=BaseCalendar(content["calendar"]),
         language=ContentLanguage(content["language"]),
         left_out=tuple(content.get("left_out", ())),
         lead=content.get("lead", False),
+        at=ActivityId(content["at"]) if "at" in content else None,
         client=content["client"],
     )
-    template = check_new(store, new)
-    with store.edit(FILL_DEMO, about=content["code"], undoable=False) as edit:
-        engagement = known[content["code"]] = write_opening(edit, new, template)
-        dates = plan_of(store, engagement).dates
-        filling = Filling(store, edit, engagement, content, staff, Days(calendar, today), known, then)
-        people.make(filling)
-        plan.work(filling, dates)
-        plan.sign(filling, dates)
-        plan.add_packages(filling)
-        talk.tell(filling)
-        if "parent" in content:
-            edit.change(Engagement, engagement, None, parent=known[content["parent"]])
+    filling.engagement = filling.known[content["code"]] = write_opening(edit, new, check_new(store, new))
+    dates = plan_of(store, filling.engagement).dates
+    people.make(filling)
+    plan.work(filling, dates)
+    plan.sign(filling, dates)
+    plan.add_packages(filling)
+    talk.tell(filling)
+    if "parent" in content:
+        edit.change(Engagement, filling.engagement, None, parent=filling.known[content["parent"]])
     return filling
+
+
+def _start(content: Told) -> int:
+    """Working days to the start: said, or such that what it has `reached` was finished `ago` working days ago."""
+    if "start" in content:
+        return int(content["start"])
+    return -plan.days_to(content["reached"], lead=content.get("lead", False)) - int(content["ago"])

@@ -32,12 +32,12 @@ class Filling:
 
     store: Store
     edit: Edit
-    engagement: str
     content: Told
     staff: Told
     days: Days
     known: dict[str, str]
     then: Then
+    engagement: str = ""
     made: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property

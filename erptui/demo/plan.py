@@ -13,7 +13,7 @@ from db.rank import between
 from erptui.demo.content import Told
 from erptui.demo.filling import Filling
 from erptui.method.template import load_template
-from erptui.package_dates import PackageDates
+from erptui.package_dates import NO_DATES, PackageDates
 from erptui.planning.network import Link, Task, schedule
 from erptui.planning.working_time import MINUTES_PER_DAY
 
@@ -53,7 +53,7 @@ def work(filling: Filling, dates: Mapping[str, PackageDates]) -> None:
     )
     for code, package in filling.packages.items():
         own: Told = said.get(code, {})
-        values = _standing(days.today, dates[package], own)
+        values = _standing(days.today, dates.get(package, NO_DATES), own)
         values |= {name: own[name] for name in _PLAIN if name in own}
         if "status" in own:
             values["status"] = PackageStatus(own["status"])
@@ -131,7 +131,7 @@ def sign(filling: Filling, dates: Mapping[str, PackageDates]) -> None:
     )
     closed = False
     for gate, phase in store.rows(
-        "SELECT id, phase FROM gate WHERE engagement_id = ? ORDER BY phase", (filling.engagement,)
+        "SELECT id, phase FROM gate WHERE engagement_id = ? AND NOT before_erptui ORDER BY phase", (filling.engagement,)
     ):
         own: Told = filling.content.get("gates", {}).get(phase, {})
         packages = store.rows(
