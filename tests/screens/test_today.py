@@ -85,10 +85,16 @@ async def test_each_line_says_what_why_and_what_m_does_and_enter_goes_there_and_
         assert t.title.startswith("DY25")
         assert "■1 ▲3" in t.title
 
-        await t.press("1", "G")
-        assert "call on Friday" in t.here
+        # What only lies ahead is put off and settled by the same keys, and gone to.
+        await t.press("1", "G", "z")
+        await t.type("+1d ill")
+        await t.press("enter")
+        t.shows("Sat 21.03  HX26 ! call on Friday")
         await t.press("enter")
         assert "call on Friday" in t.here
+        await t.press("escape", "m")
+        assert "call on Friday: Kept" in t.said
+        t.hides("THIS WEEK")
 
 
 async def test_m_does_what_the_line_asks_for_and_the_line_is_gone(today):
@@ -223,6 +229,10 @@ async def test_e_sets_the_rule_of_the_line_and_a_muted_rule_is_found_again(today
         assert "m Speak" in t.bottom
         await t.press("m")
         assert "Q55 speaks again in all" in t.said
+        await t.press("e", "3", "enter")
+        assert "Q55: > 3 in all" in t.said
+        await t.press("enter", "d")
+        assert "Q55 is as shipped in all" in t.said
         await t.press("v", "n")
         t.shows(KEPT)
 
