@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from textual.events import Event
@@ -67,7 +66,7 @@ class PlacesApp(ProjectorApp):
     def get_default_screen(self) -> StoreScreen:
         """The screen to begin on lies under everything: no other is made for nothing at the start."""
         start = self._start
-        room = start.room if start.room in ROOMS and find_spec(next(iter(ROOMS[start.room].values()))[0]) else "board"
+        room = start.room if start.room in ROOMS else "board"
         view = start.view if start.view in ROOMS[room] else self.views.get(room, "")
         view = view if view in ROOMS[room] else next(iter(ROOMS[room]))
         screen = screen_class(room, view)()
