@@ -5,16 +5,15 @@ What can't be read is as if it were not there: a place may be lost, a start must
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from db.errors import Problem
-from erptui.files import write_file
 from erptui.folders import state_folder
 
 VERSION = 1
@@ -59,15 +58,18 @@ class Kept:
 
 
 def _path(store: str) -> Path:
-    name = hashlib.sha256(store.encode()).hexdigest()[:32]
-    return state_folder() / "places" / f"{name}.json"
+    # Where two are named alike the file says whose it is: a digest that is no such chance takes longer to load.
+    return state_folder() / "places" / f"{zlib.crc32(os.fsencode(store)):08x}.json"
 
 
 def keep(store: str, kept: Kept) -> bool:
     """Keep where somebody is in the store at this path; whether the disk took it."""
+    from erptui.files import write_file
+
     path = _path(store)
     written = {
         "version": VERSION,
+        "store": store,
         "day": kept.day,
         "places": [vars(place) for place in kept.places[:MOST_PLACES]],
         "views": kept.views,
@@ -86,7 +88,7 @@ def kept(store: str) -> Kept | None:
     try:
         with open(_path(store), "rb") as file:
             found = json.loads(file.read(_LARGEST))
-        if found["version"] != VERSION:
+        if (found["version"], found["store"]) != (VERSION, store):
             return None
         return Kept(
             tuple(_place(place) for place in found["places"][:MOST_PLACES]),
