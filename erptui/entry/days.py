@@ -33,12 +33,12 @@ _UNITS = {"": 1, "d": 1, "天": 1, "日": 1, "w": 7, "周": 7, "星期": 7}
 def parse_day(text: str, today: date, current: date | None = None) -> date:
     """The day that `text` means.
 
-    `2026-11-24`, `24.11.2026`, `11-24`, `24.11` (the next one that is not more than half a year ago), `11月24日`,
-    `11月24号`; `today`, `fri`, `周五`, `下周一` (from today); `+3d`, `+2w`, `+1m`, `-1d`, `+++`, `--`
+    `2026-11-24`, `20261124`, `24.11.2026`, `11-24`, `24.11` (the next one that is not more than half a year ago),
+    `11月24日`, `11月24号`; `today`, `fri`, `周五`, `下周一`, `月底` (from today); `+3d`, `+2w`, `+1m`, `+++`, `--`
     (from `current`, else from today). Raises `NotUnderstood` naming what can be typed.
     """
     typed = plain(text)
-    for reading in (_named, _stepped, _written):
+    for reading in (_named, _month_end, _stepped, _written):
         try:
             found = reading(typed, today, current)
         except (OverflowError, ValueError):
@@ -67,6 +67,17 @@ def _named(typed: str, today: date, _current: date | None) -> date | None:
     return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
 
 
+def _month_end(typed: str, today: date, _current: date | None) -> date | None:
+    """月底, 下月底, 年底."""
+    found = re.fullmatch(r"(?:(下下|下|本|这)?个?(月)|(?:(明)|今)?(年))[底末]", typed)
+    if not found:
+        return None
+    if found[4]:
+        return date(today.year + bool(found[3]), 12, 31)
+    months = today.year * 12 + today.month - 1 + _WEEKS.get(found[1] or "本", 0)
+    return _last_valid(months // 12, months % 12 + 1, 31)
+
+
 def _stepped(typed: str, today: date, current: date | None) -> date | None:
     base = current or today
     if typed and set(typed) in ({"+"}, {"-"}):
@@ -90,6 +101,7 @@ def _written(typed: str, today: date, _current: date | None) -> date | None:
         typed = typed.replace(".", "-")
     for pattern in (
         r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})[日号]?",
+        r"(?P<y>[12]\d{3})(?P<m>\d{2})(?P<d>\d{2})",
         r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}|\d{2})?",
         r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})",
         r"(?P<m>\d{1,2})[-/月](?P<d>\d{1,2})[日号]?",
