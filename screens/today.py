@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from db.labels import N_, NP_
 from erptui.attention.look import Attention
 from erptui.attention.matters import Fold, Matter, fold
-from erptui.attention.page import Today
+from erptui.attention.page import QUIET, Today
 from erptui.days import WEEKDAYS, short_day
 from erptui.i18n import _, ngettext
 from screens.actions import Action, common, grouped
@@ -47,6 +47,8 @@ def _here(action: Action) -> Action:
         return replace(action, label=NP_("key", "Go"), help=N_("Go to the row, or open and close the fold."), rank=1)
     if action.id == "edit":
         return replace(action, label=N_("Rule"), help=N_("Mute the rule of the line, or set its threshold."), rank=7)
+    if action.id == "trash":
+        return replace(action, label=N_("Bring back"), help=N_("Let what was put off speak again now."), rank=9)
     if action.id == "mark":
         return replace(action, label=N_("Settle"), help=N_("Do what the line asks for."), rank=2)
     return replace(action, rank=_RANKS.get(action.id, action.rank))
@@ -114,16 +116,17 @@ class TodayScreen(Found, AttendingScreen):
     @property
     def known_matters(self) -> Sequence[Matter]:
         """All matters, those that are folded too."""
-        return self.erp.attention.matters if self.erp.attention else ()
+        found = self.erp.attention
+        return [*found.matters, *found.quiet] if found else ()
 
     def _show(self) -> None:
         found = self.attention
         if found is not None:
-            matters, ahead = self.chosen_of(found)
+            matters, ahead, quiet = self.chosen_of(found)
             first, folds = (matters, []) if self.filter_text else fold(matters)
             scope = self._scope(found)
             problems = {found.codes.get(one, one): problem for one, problem in found.problems.items()}
-            self._view.show(Today(first, folds, ahead), found.day, scope, problems)
+            self._view.show(Today(first, folds, ahead, quiet), found.day, scope, problems)
         self._show_title()
         self.show_detail()
 
@@ -185,7 +188,8 @@ class TodayScreen(Found, AttendingScreen):
             names = names_of_rows(self, about, min(NAMED, height)) if len(about.rows) > 1 else []
             return matter_detail(about, names, _(kind_of(about).SAYS), width, height, self.today)
         if isinstance(about, Fold):
-            return fold_detail(about, about.matters[0].hint, width, height)
+            hint = _("⏎ opens it, d brings a line of it back") if about.rule == QUIET else about.matters[0].hint
+            return fold_detail(about, hint, width, height, self.today)
         return ahead_detail(about, _(kind_of(matter_of(about)).SAYS), width, height, self.today)
 
     # Going.

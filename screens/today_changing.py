@@ -11,7 +11,8 @@ from db.labels import N_
 from db.models import Decision, Promise
 from erptui.attention.agenda import AgendaLine
 from erptui.attention.matters import Fold, Matter
-from erptui.attention.settings import snooze
+from erptui.attention.page import QUIET
+from erptui.attention.settings import bring_back, snooze
 from erptui.commitment_lines import put_off_said, read_put_off
 from erptui.commitments import dues_of, put_off
 from erptui.days import short_day, weekday_and_day
@@ -186,6 +187,22 @@ class AttendingScreen(DetailedScreen):
         snooze(self.store, matters, until, reason)
         return _("put off to {day}").format(day=short_day(until, self.today))
 
+    # Bringing back.
+
+    def why_not_trash(self) -> str | None:
+        """Only what was put off."""
+        chosen = self.view.chosen
+        quiet = (
+            None if chosen and all(matter.until for matter in chosen) else _("Only what was put off is brought back.")
+        )
+        return quiet or self.why_read_only()
+
+    def action_trash(self) -> None:
+        """What was put off speaks again."""
+        matters = self.view.chosen
+        if self.attempt(lambda: bring_back(self.store, matters, self.today), _("back again")):
+            self.view.clear_selection()
+
     # The round.
 
     def why_not_round(self) -> str | None:
@@ -208,7 +225,11 @@ class AttendingScreen(DetailedScreen):
     def why_not_edit(self) -> str | None:
         """No rule speaks here."""
         about = self.view.current
-        speaks = None if isinstance(about, (Matter, Fold)) else _("No rule speaks in this line.")
+        speaks = (
+            None
+            if isinstance(about, Matter) or (isinstance(about, Fold) and about.rule != QUIET)
+            else _("No rule speaks in this line.")
+        )
         return speaks or self.why_read_only()
 
     async def action_edit(self) -> None:
@@ -218,7 +239,7 @@ class AttendingScreen(DetailedScreen):
         about = self.view.current
         if isinstance(about, Matter):
             await RuleAsked(self, about.rule, about.engagement, about.code, about.klass).choose()
-        elif isinstance(about, Fold):
+        elif isinstance(about, Fold) and about.rule != QUIET:
             await RuleAsked(self, about.rule, None, "", about.matters[0].klass).choose()
 
 

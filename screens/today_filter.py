@@ -41,25 +41,28 @@ class Found(DetailedScreen):
     def _show(self) -> None:
         raise NotImplementedError
 
-    def chosen_of(self, found: Attention) -> tuple[Sequence[Matter], Sequence[AgendaLine]]:
-        """What of this fits the filter."""
+    def chosen_of(self, found: Attention) -> tuple[Sequence[Matter], Sequence[AgendaLine], Sequence[Matter]]:
+        """What of this fits the filter: what needs somebody, what lies ahead, what was put off."""
         if not self.filter_text.strip():
-            return found.matters, found.ahead
+            return found.matters, found.ahead, found.quiet
         wanted = compile_filter(self.filter_text, FIELDS, self.today)
-        matters = [
-            matter
-            for matter in found.matters
-            if wanted.matches(
-                (matter.code, matter.activity, matter.rule, matter.days),
-                search_text((matter.code, matter.activity, matter.rule, matter.text, matter.why)),
-            )
-        ]
+
+        def fitting(matters: Sequence[Matter]) -> list[Matter]:
+            return [
+                matter
+                for matter in matters
+                if wanted.matches(
+                    (matter.code, matter.activity, matter.rule, matter.days),
+                    search_text((matter.code, matter.activity, matter.rule, matter.text, matter.why, matter.reason)),
+                )
+            ]
+
         ahead = [
             line
             for line in found.ahead
             if wanted.matches((line.code, "", "", 0), search_text((line.code, line.text, line.who)))
         ]
-        return matters, ahead
+        return fitting(found.matters), ahead, fitting(found.quiet)
 
     def tables(self) -> tuple[Action, ...]:
         """While a filter is typed, the arrows still walk over the lines."""

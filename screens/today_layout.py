@@ -7,7 +7,8 @@ from datetime import date
 
 from erptui.attention.agenda import AgendaLine
 from erptui.attention.matters import Fold, Matter
-from erptui.days import weekday_and_day
+from erptui.attention.page import QUIET
+from erptui.days import short_day, weekday_and_day
 from erptui.i18n import _, labelled, ngettext
 from screens.board_detail import rule, wrapped
 from screens.glyphs import UNICODE as SIGNS
@@ -23,6 +24,9 @@ def matter_detail(
     sign, colour = SIGNS_OF.get(matter.severity, (SIGNS.bullet, "dim"))
     head: list[Line] = [rule(width), *wrapped(matter.text, width, "bold", (f"{sign} ", colour), lines=2)]
     why = wrapped(matter.why, width, "plain", (labelled(_("Why"), ""), "dim"), lines=2)
+    if matter.until:
+        said = _("{day}, {reason}").format(day=weekday_and_day(matter.until, today), reason=matter.reason)
+        why += wrapped(said, width, "plain", (labelled(_("Quiet until"), ""), "dim"), lines=1)
     parts = [part for part in (matter.rule, _since(matter, today), matter.hint) if part]
     hint = wrapped(f" {SIGNS.bullet} ".join(parts), width, "dim", lines=2)
     key = wrapped(settles, width, "plain", ("m ", "bold accent"), lines=1) if settles else []
@@ -41,14 +45,20 @@ def _since(matter: Matter, today: date) -> str:
     return _("since {day}").format(day=weekday_and_day(matter.when, today)) if matter.when and matter.days else ""
 
 
-def fold_detail(fold: Fold, hint: str, width: int, height: int) -> list[Line]:
+def fold_detail(fold: Fold, hint: str, width: int, height: int, today: date) -> list[Line]:
     """What is folded: the rule, and the first of its matters."""
     sign, colour = SIGNS_OF.get(fold.severity, (SIGNS.bullet, "dim"))
     count = ngettext("{count} matter", "{count} matters", len(fold.matters)).format(count=len(fold.matters))
     head: list[Line] = [rule(width), *wrapped(fold.text, width, "bold", (f"{sign} ", colour), lines=2)]
-    lines = [*head, *wrapped(f" {SIGNS.bullet} ".join((fold.rule, count, hint)), width, "dim", lines=2)]
+    parts = (hint,) if fold.rule == QUIET else (fold.rule, count, hint)
+    lines = [*head, *wrapped(f" {SIGNS.bullet} ".join(parts), width, "dim", lines=2)]
     inside: list[Line] = [
-        [(f"   {matter.code} ", "dim"), (f"{matter.activity}  ", "accent"), (matter.text, "plain")]
+        [
+            (f"   {short_day(matter.until, today)}", "dim"),
+            (f" {matter.code} " if matter.until else f"{matter.code} ", "dim"),
+            (f"{matter.activity}  ", "accent"),
+            (matter.text, "plain"),
+        ]
         for matter in fold.matters
     ]
     room = height - len(lines)

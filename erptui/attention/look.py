@@ -25,7 +25,7 @@ RED, AMBER = ("block", "red"), ("amber",)
 class Attention:
     """What was found on a day. `problems` says by engagement why it has no plan, `codes` what engagements are called.
 
-    `projects` and `leads` are how many were looked at.
+    `projects` and `leads` are how many were looked at; `quiet` is what was put off.
     """
 
     day: date
@@ -35,6 +35,7 @@ class Attention:
     codes: Mapping[str, str] = field(default_factory=dict)
     projects: int = 0
     leads: int = 0
+    quiet: Sequence[Matter] = ()
 
     def count(self, severities: Sequence[str], engagement: str | None = None) -> int:
         """How many matters are of these severities, of all engagements or of one."""
@@ -50,6 +51,7 @@ class Attention:
             self.codes,
             self.projects,
             self.leads,
+            [matter for matter in self.quiet if matter.engagement == engagement],
         )
 
 
@@ -59,4 +61,5 @@ def look(reader: Reader, today: date, plans: Mapping[str, Plan] | None = None) -
     matters, ahead = findings_in(scene), agenda_in(scene)
     leads = sum(line.status == EngagementStatus.LEAD.id for line in scene.engagements)
     problems = {engagement: say(problem) for engagement, problem in scene.unplanned.items()}
-    return Attention(today, matters, ahead, problems, scene.codes, len(scene.engagements) - leads, leads)
+    projects = len(scene.engagements) - leads
+    return Attention(today, matters, ahead, problems, scene.codes, projects, leads, scene.quiet)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,6 +52,7 @@ class Matter:
 
     `days` is how long it has been due, `when` the day it was due; `settle` the action that the template proposes.
     `group` tells the matters of one rule and engagement apart, `klass` is the class of the thresholds it crossed.
+    `until` and `reason` are those of one that was put off.
     """
 
     rule: str
@@ -69,11 +70,13 @@ class Matter:
     when: date | None
     group: str = ""
     klass: str = ""
+    until: date | None = None
+    reason: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
         """What stays the same of a matter while the rows it is made of come and go."""
-        return self.rule, self.engagement or "", self.group
+        return self.rule, self.engagement or "", f"{self.group}{self.until or ''}{self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +100,18 @@ def findings(
 
 
 def findings_in(scene: Scene) -> list[Matter]:
-    """`findings` of a scene; afterwards `scene.unplanned` tells what could not be looked at."""
+    """`findings` of a scene. Afterwards `scene.unplanned` tells what could not be looked at, `scene.quiet` what was
+    put off.
+    """
     reader, today = scene.reader, scene.today
     in_force = RulesInForce(reader)
     put_off = snoozed(reader, today)
     found: list[Matter] = []
+    quiet: list[Matter] = []
     seen: dict[str, set[tuple[str, str]]] = {}
     for rule, sight in SIGHTS.items():
         groups: dict[tuple[str | None, str], list[_Crossing]] = {}
+        later: dict[tuple[str | None, str, tuple[date, str]], list[_Crossing]] = {}
         for each in sight(scene):
             own = in_force.of(each.engagement).get(rule)
             crossed = own.crossed(each.values, each.klass) if own else ()
@@ -112,9 +119,15 @@ def findings_in(scene: Scene) -> list[Matter]:
                 continue
             # What was put off is known too: a lesser word about the same row does not take its place.
             seen.setdefault(rule, set()).add(each.row)
-            if (rule, *each.row) not in put_off and each.row not in seen.get(_COVERED.get(rule, ""), ()):
-                groups.setdefault((each.engagement, each.group), []).append(_Crossing(each, own, crossed))
+            crossing = _Crossing(each, own, crossed)
+            if postponed := put_off.get((rule, *each.row)):
+                later.setdefault((each.engagement, each.group, postponed), []).append(crossing)
+            elif each.row not in seen.get(_COVERED.get(rule, ""), ()):
+                groups.setdefault((each.engagement, each.group), []).append(crossing)
         found += [_matter(crossings, scene) for crossings in groups.values()]
+        for (_engagement, _group, (until, reason)), crossings in later.items():
+            quiet.append(replace(_matter(crossings, scene), until=until, reason=reason))
+    scene.quiet = sorted(_once(quiet), key=lambda matter: (matter.until or today, *_place(matter)))
     return sorted(_once(found), key=_place)
 
 
@@ -190,7 +203,9 @@ def fold(matters: Sequence[Matter], first: int = FIRST) -> tuple[list[Matter], l
     return list(matters[:first]), folds
 
 
-def snoozed(reader: Reader, today: date) -> frozenset[tuple[str, str, str]]:
-    """Rule, table and row of what was put off and is not back yet."""
-    found = reader.rows("SELECT rule, about_table, about_row FROM snooze WHERE until > ?", (today.isoformat(),))
-    return frozenset((rule, table, row) for rule, table, row in found)
+def snoozed(reader: Reader, today: date) -> Mapping[tuple[str, str, str], tuple[date, str]]:
+    """Until when and why, by rule, table and row, something was put off that is not back yet."""
+    found = reader.rows(
+        "SELECT rule, about_table, about_row, until, reason FROM snooze WHERE until > ?", (today.isoformat(),)
+    )
+    return {(rule, table, row): (date.fromisoformat(until), reason) for rule, table, row, until, reason in found}

@@ -6,14 +6,14 @@ Each line is a sequence of texts with the name of a style; the command line take
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from erptui import cells
 from erptui.attention.agenda import AgendaLine
 from erptui.attention.matters import Fold, Matter
-from erptui.days import weekday_and_day
+from erptui.days import short_day, weekday_and_day
 from erptui.i18n import _, ngettext
 from erptui.signs import UNICODE as SIGNS
 
@@ -26,6 +26,8 @@ _SEVERITIES = {
 }
 """The sign of a severity and its style."""
 _NARROW = 60
+QUIET = "put-off"
+"""In the place of a rule, for what was put off."""
 _KINDS = {"milestone": SIGNS.milestone, "touch": " ", "promise": "!", "decision": "?"}
 
 
@@ -44,6 +46,8 @@ class Today:
     matters: Sequence[Matter]
     folds: Sequence[Fold]
     agenda: Sequence[AgendaLine]
+    quiet: Sequence[Matter] = ()
+    """What was put off; counted nowhere."""
 
     @property
     def everything(self) -> list[Matter]:
@@ -92,7 +96,22 @@ def page(
     if not today.total:
         said = nothing or _("Nothing needs you now.")
         lines += [PageLine("hint", [(f" {line}", "dim")]) for line in cells.wrap(said, max(8, width - 2))]
+    if today.quiet:
+        lines += _quiet(today.quiet, QUIET in opened, room, width, day, wrap)
     return lines + _agenda(today.agenda, room, width, day, wrap)
+
+
+def _quiet(matters: Sequence[Matter], opened: bool, room: int, width: int, day: date, wrap: bool) -> list[PageLine]:
+    """What was put off, folded: until when each, and why."""
+    said = ngettext("{count} put off", "{count} put off", len(matters)).format(count=len(matters))
+    fold = Fold(QUIET, said, "note", tuple(matters))
+    lines = [PageLine("fold", [(f" {SIGNS.fold if opened else SIGNS.folded} ", "dim"), (said, "dim")], fold)]
+    for matter in matters if opened else ():
+        told = _("{day}: {reason} · {text}").format(
+            day=short_day(matter.until, day), reason=matter.reason, text=matter.text
+        )
+        lines += [line._replace(about=matter) for line in _matter(replace(matter, text=told), room, width, wrap)]
+    return lines
 
 
 def _heading(title: str, total: int, scope: str, width: int) -> Spans:

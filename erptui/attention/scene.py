@@ -18,6 +18,7 @@ from erptui.touches import Contact, last_and_next
 
 if TYPE_CHECKING:
     from db.store import Reader
+    from erptui.attention.matters import Matter
     from erptui.planning.working_time import WorkingCalendar
 
 ALIVE = (EngagementStatus.LEAD.id, EngagementStatus.WON.id)
@@ -71,6 +72,8 @@ class Scene:
         self._plans: dict[str, Plan | None] = dict(plans or {})
         self.unplanned: dict[str, Problem] = {}
         """Why an engagement of those asked for has no plan: nothing is known of what is late there."""
+        self.quiet: Sequence[Matter] = ()
+        """What was put off, once it was looked for."""
         self._packages: dict[str, list[Package]] = {}
         self._gates: dict[str, list[GateState]] = {}
         # Thousands of packages begin and end on the same few hundred days.

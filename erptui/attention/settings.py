@@ -38,6 +38,16 @@ def snooze(store: Store, matters: Sequence[Matter], until: date, reason: str) ->
                 edit.create(Snooze, rule=rule, about_table=table, about_row=row, **told)
 
 
+def bring_back(store: Store, matters: Sequence[Matter], today: date) -> None:
+    """Let what was put off speak again from today on. Raises what `Store.edit` raises."""
+    before = _kept(store, "snooze", ("rule", "about_table", "about_row"))
+    with store.edit(N_("Bring back"), about=matters[0].text) as edit:
+        for matter in matters:
+            for table, row in matter.rows:
+                for one in before.get((matter.rule, table, row), ()):
+                    edit.change(Snooze, one, None, until=today)
+
+
 def mute(store: Store, rule: str, engagement: str | None, muted: bool = True) -> None:
     """Silence a rule in an engagement, or in all (None); `muted=False` lets it speak again. Raises `NoSuchRule`.
 
