@@ -14,6 +14,8 @@ from screens.board_detail import rule, wrapped
 from screens.glyphs import UNICODE as SIGNS
 from screens.text import Line
 
+LOW = 12
+"""Lines of a lower part that has no room to spare."""
 SIGNS_OF = {"block": (SIGNS.late, "red"), "red": (SIGNS.late, "red"), "amber": (SIGNS.soon, "amber")}
 
 
@@ -22,14 +24,15 @@ def matter_detail(
 ) -> list[Line]:
     """A matter in at most `height` lines: in full, why, since when, the hint, what `m` does, then its rows by name."""
     sign, colour = SIGNS_OF.get(matter.severity, (SIGNS.bullet, "dim"))
-    head: list[Line] = [rule(width), *wrapped(matter.text, width, "bold", (f"{sign} ", colour), lines=2)]
-    why = wrapped(matter.why, width, "plain", (labelled(_("Why"), ""), "dim"), lines=2)
+    one, two = (None, None) if height > LOW else (1, 2)
+    head: list[Line] = [rule(width), *wrapped(matter.text, width, "bold", (f"{sign} ", colour), lines=two)]
+    why = wrapped(matter.why, width, "plain", (labelled(_("Why"), ""), "dim"), lines=two)
     if matter.until:
         said = _("{day}, {reason}").format(day=weekday_and_day(matter.until, today), reason=matter.reason)
-        why += wrapped(said, width, "plain", (labelled(_("Quiet until"), ""), "dim"), lines=1)
+        why += wrapped(said, width, "plain", (labelled(_("Quiet until"), ""), "dim"), lines=one)
     parts = [part for part in (matter.rule, _since(matter, today), matter.hint) if part]
-    hint = wrapped(f" {SIGNS.bullet} ".join(parts), width, "dim", lines=2)
-    key = wrapped(settles, width, "plain", ("m ", "bold accent"), lines=1) if settles else []
+    hint = wrapped(f" {SIGNS.bullet} ".join(parts), width, "dim", lines=two)
+    key = wrapped(settles, width, "plain", ("m ", "bold accent"), lines=one) if settles else []
     lines = [*head, *why, *key, *hint]
     if len(lines) > height:
         # The hint gives way, then the second line of what is so.
@@ -68,6 +71,7 @@ def fold_detail(fold: Fold, hint: str, width: int, height: int, today: date) -> 
 def ahead_detail(line: AgendaLine, settles: str, width: int, height: int, today: date) -> list[Line]:
     """Something that lies ahead, in full, and what `m` does."""
     about = f" {SIGNS.bullet} ".join(filter(None, (weekday_and_day(line.day, today), line.code, line.who)))
-    key = wrapped(settles, width, "plain", ("m ", "bold accent"), lines=1) if settles else []
+    one = None if height > LOW else 1
+    key = wrapped(settles, width, "plain", ("m ", "bold accent"), lines=one) if settles else []
     text = wrapped(line.text, width, "bold", lines=max(1, height - 3))
-    return [rule(width), *text, *wrapped(about, width, "dim", lines=1), *key][:height]
+    return [rule(width), *text, *wrapped(about, width, "dim", lines=one), *key][:height]
