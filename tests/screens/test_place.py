@@ -134,7 +134,8 @@ async def test_filter_and_order_of_a_register_come_back_and_a_row_that_is_gone_l
         b'{"version": 1, "store": "another"}',
         b'{"version": 1, "store": "STORE", "day": "2026-03-16", "views": {}, "found": [], "places": [1]}',
         b'{"version": 1, "store": "STORE", "day": "2026-03-16", "views": {"board": "x"}, "found": [["a", "b"]],'
-        b' "places": [{"engagement": "x", "room": "attic", "view": "y", "at": {}, "opened": {"screen": "card", "of": "A"}}]}',
+        b' "places": [{"engagement": "x", "room": "attic", "view": "y", "at": {},'
+        b' "opened": {"screen": "card", "of": "A"}}]}',
     ],
 )
 async def test_a_broken_or_foreign_file_begins_at_the_beginning(start, store_with, content, tmp_path):
