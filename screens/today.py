@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from db.labels import N_, NP_
-from erptui.attention.look import Attention
-from erptui.attention.matters import Fold, Matter, fold
+from erptui.attention.lines import Fold, Matter
 from erptui.attention.page import QUIET, Today
 from erptui.days import WEEKDAYS, short_day
 from erptui.i18n import _, ngettext
@@ -20,12 +20,12 @@ from screens.glyphs import UNICODE as SIGNS
 from screens.text import Line
 from screens.today_changing import AttendingScreen
 from screens.today_filter import Found
-from screens.today_layout import ahead_detail, fold_detail, matter_detail
-from screens.today_opening import open_the_row
-from screens.today_settling import kind_of, matter_of, names_of_rows
 from screens.today_view import TodayView
 from screens.widgets.bars import Part
 from screens.widgets.detail import Detail
+
+if TYPE_CHECKING:
+    from erptui.attention.look import Attention
 
 WIDE = 110
 """Cells from which on the detail stands at the right."""
@@ -122,6 +122,8 @@ class TodayScreen(Found, AttendingScreen):
     def _show(self) -> None:
         found = self.attention
         if found is not None:
+            from erptui.attention.matters import fold
+
             matters, ahead, quiet = self.chosen_of(found)
             first, folds = (matters, []) if self.filter_text else fold(matters)
             scope = self._scope(found)
@@ -184,6 +186,9 @@ class TodayScreen(Found, AttendingScreen):
         about = self._view.current
         if about is None:
             return ()
+        from screens.today_layout import ahead_detail, fold_detail, matter_detail
+        from screens.today_settling import kind_of, matter_of, names_of_rows
+
         if isinstance(about, Matter):
             names = names_of_rows(self, about, min(NAMED, height)) if len(about.rows) > 1 else []
             return matter_detail(about, names, _(kind_of(about).SAYS), width, height, self.today)
@@ -203,6 +208,8 @@ class TodayScreen(Found, AttendingScreen):
         return about.rows[0] if isinstance(about, Matter) else about.row
 
     async def open_row(self) -> None:
+        from screens.today_opening import open_the_row
+
         about, row = self._view.current, self.row
         if row is not None and about is not None and not isinstance(about, Fold):
             await open_the_row(self, *row, about.engagement)

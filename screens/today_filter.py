@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from db.labels import N_
-from erptui.filtering import FieldKind, FilterField, compile_filter, search_text
 from erptui.i18n import _, labelled
 from screens.actions import Action
 from screens.detailed import DetailedScreen
-from screens.register_finding import WHILE_FILTERING
 from screens.widgets.edit_line import EditLine, Question
 
 if TYPE_CHECKING:
-    from erptui.attention.agenda import AgendaLine
+    from erptui.attention.lines import AgendaLine, Matter
     from erptui.attention.look import Attention
-    from erptui.attention.matters import Matter
+    from erptui.filtering import Filter
     from screens.today_view import TodayView
 
-FIELDS = (
-    FilterField("project", N_("Engagement"), key=0),
-    FilterField("activity", N_("Activity"), key=1),
-    FilterField("rule", N_("Rule"), key=2),
-    FilterField("days", N_("Days late"), FieldKind.NUMBER, key=3),
-)
+
+def _wanted(text: str, today: date) -> Filter:
+    """What is typed as a filter of lines."""
+    from erptui.filtering import FieldKind, FilterField, compile_filter
+
+    fields = (
+        FilterField("project", N_("Engagement"), key=0),
+        FilterField("activity", N_("Activity"), key=1),
+        FilterField("rule", N_("Rule"), key=2),
+        FilterField("days", N_("Days late"), FieldKind.NUMBER, key=3),
+    )
+    return compile_filter(text, fields, today)
 
 
 class Found(DetailedScreen):
@@ -45,7 +50,9 @@ class Found(DetailedScreen):
         """What of this fits the filter: what needs somebody, what lies ahead, what was put off."""
         if not self.filter_text.strip():
             return found.matters, found.ahead, found.quiet
-        wanted = compile_filter(self.filter_text, FIELDS, self.today)
+        from erptui.filtering import search_text
+
+        wanted = _wanted(self.filter_text, self.today)
 
         def fitting(matters: Sequence[Matter]) -> list[Matter]:
             return [
@@ -66,7 +73,11 @@ class Found(DetailedScreen):
 
     def tables(self) -> tuple[Action, ...]:
         """While a filter is typed, the arrows still walk over the lines."""
-        return (*super().tables(), *WHILE_FILTERING) if self.asking and self._filter_open else super().tables()
+        if not (self.asking and self._filter_open):
+            return super().tables()
+        from screens.register_finding import WHILE_FILTERING
+
+        return (*super().tables(), *WHILE_FILTERING)
 
     def action_filter(self) -> None:
         """Show only the lines that fit what is typed."""
@@ -99,7 +110,9 @@ class Found(DetailedScreen):
         """Show only the lines that fit, and say what of the text is not understood."""
         self.filter_text = text
         self._show()
-        problem = next(iter(compile_filter(text, FIELDS, self.today).problems), None)
+        if not text.strip():
+            return
+        problem = next(iter(_wanted(text, self.today).problems), None)
         if problem and self.asking:
             self.query_one(EditLine).remark(labelled(text[problem.start : problem.end], problem.reason))
 

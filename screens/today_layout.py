@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from erptui.attention.agenda import AgendaLine
-from erptui.attention.matters import Fold, Matter
+from erptui.attention.lines import AgendaLine, Fold, Matter
 from erptui.attention.page import QUIET
 from erptui.days import short_day, weekday_and_day
 from erptui.i18n import _, labelled, ngettext

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from db.choices import PromiseState
 from db.errors import NoSuchRow
 from db.labels import N_, NP_, Label
-from erptui.attention.agenda import AgendaLine
-from erptui.attention.matters import Matter
+from erptui.attention.lines import AgendaLine, Matter
 from erptui.attention.settling import (
     attach_proof,
     hand_over,

@@ -7,8 +7,7 @@ from datetime import date
 
 from textual.events import Resize
 
-from erptui.attention.agenda import AgendaLine
-from erptui.attention.matters import Fold, Matter
+from erptui.attention.lines import AgendaLine, Fold, Matter
 from erptui.attention.page import PageLine, Today, page
 from erptui.i18n import _
 from screens.glyphs import UNICODE as SIGNS

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from db.choices import PromiseState
+from erptui.attention.lines import AgendaLine
 from erptui.attention.scene import Scene
 from erptui.i18n import _
 
@@ -16,19 +16,6 @@ if TYPE_CHECKING:
 
     from db.store import Reader
     from erptui.plan_dates import Plan
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaLine:
-    """Something on a day: of which engagement, what, about whom; `kind` is what it is, `row` where it stands."""
-
-    day: date
-    code: str
-    engagement: str | None
-    kind: str
-    text: str
-    who: str
-    row: tuple[str, str]
 
 
 def last_day_of_week(today: date) -> date:

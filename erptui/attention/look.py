@@ -8,8 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from db.choices import EngagementStatus
-from erptui.attention.agenda import AgendaLine, agenda_in
-from erptui.attention.matters import Matter, findings_in
+from erptui.attention.agenda import agenda_in
+from erptui.attention.lines import AgendaLine, Matter
+from erptui.attention.matters import findings_in
 from erptui.attention.scene import Scene
 from erptui.i18n import say
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from erptui.attention import people_sights, plan_sights
+from erptui.attention.lines import Fold, Matter
 from erptui.attention.rules import RANKS, SEVERITIES, Rule, RulesInForce, Threshold, shipped_rules
 from erptui.attention.scene import Scene
 from erptui.attention.sentences import sentence
@@ -44,49 +45,6 @@ SIGHTS: Mapping[str, Callable[[Scene], Iterator[Sight]]] = {
 
 _COVERED = {"Q02": "Q01"}
 """What the second rule says of a row makes what the first says of it no news."""
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """One thing that needs somebody. `text` and `why` are in the language that was in use when it was found.
-
-    `days` is how long it has been due, `when` the day it was due; `settle` the action that the template proposes.
-    `group` tells the matters of one rule and engagement apart, `klass` is the class of the thresholds it crossed.
-    `until` and `reason` are those of one that was put off.
-    """
-
-    rule: str
-    severity: str
-    rank: str
-    engagement: str | None
-    code: str
-    activity: str
-    text: str
-    why: str
-    hint: str
-    rows: tuple[tuple[str, str], ...]
-    days: int
-    settle: str
-    when: date | None
-    group: str = ""
-    klass: str = ""
-    until: date | None = None
-    reason: str = ""
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What stays the same of a matter while the rows it is made of come and go."""
-        return self.rule, self.engagement or "", f"{self.group}{self.until or ''}{self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """The matters of one rule that found no room among the first."""
-
-    rule: str
-    text: str
-    severity: str
-    matters: tuple[Matter, ...]
 
 
 def findings(

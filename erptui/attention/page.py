@@ -11,8 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from erptui import cells
-from erptui.attention.agenda import AgendaLine
-from erptui.attention.matters import Fold, Matter
+from erptui.attention.lines import AgendaLine, Fold, Matter
 from erptui.days import short_day, weekday_and_day
 from erptui.i18n import _, ngettext
 from erptui.signs import UNICODE as SIGNS

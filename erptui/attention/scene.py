@@ -18,7 +18,7 @@ from erptui.touches import Contact, last_and_next
 
 if TYPE_CHECKING:
     from db.store import Reader
-    from erptui.attention.matters import Matter
+    from erptui.attention.lines import Matter
     from erptui.planning.working_time import WorkingCalendar
 
 ALIVE = (EngagementStatus.LEAD.id, EngagementStatus.WON.id)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from db.edit import Edit
     from db.store import Reader, Store
-    from erptui.attention.matters import Matter
+    from erptui.attention.lines import Matter
 
 LARGEST = 100_000
 """The largest threshold: more than anybody waits for or counts."""
