@@ -27,6 +27,7 @@ class Place:
     """An engagement (its id, empty for none), a view of a room, and `at` what its screen finds its row by.
 
     `opened` is the same of a `screen` on top of it, such as the card `of` a phase and activity; empty without one.
+    `form` are table, id and name of the row whose form lies above it all.
     """
 
     engagement: str
@@ -34,6 +35,7 @@ class Place:
     view: str
     at: Mapping[str, str] = field(default_factory=dict)
     opened: Mapping[str, str] = field(default_factory=dict)
+    form: tuple[str, ...] = ()
 
     def is_on(self, other: Place) -> bool:
         """Whether it is the same screen, in whatever row."""
@@ -102,7 +104,8 @@ def kept(store: str) -> Kept | None:
 
 def _place(found: Mapping[str, Any]) -> Place:
     engagement, room, view = (str(found[name]) for name in ("engagement", "room", "view"))
-    return Place(engagement, room, view, _texts(found["at"]), _texts(found["opened"]))
+    form = tuple(str(part) for part in found["form"])
+    return Place(engagement, room, view, _texts(found["at"]), _texts(found["opened"]), form)
 
 
 def _texts(found: Mapping[Any, Any]) -> dict[str, str]:

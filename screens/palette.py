@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 FEW = 1500
 """Rows that are read at once; more of them in a worker."""
+OF_ENGAGEMENT = ("package", "decision", "promise")
+"""Kinds of finds of which the code of their engagement is told."""
 
 CHOOSE = grouped(
     N_("Finding"),
@@ -70,6 +72,8 @@ class FindsView(LineView):
         role = "dim" if find.why_not else "plain"
         left = [(f"{find.code}  ", "bold" if not find.why_not else "dim")] if find.code else []
         left += [(find.name, "bold" if not find.why_not and not find.code else role)]
+        if find.kind in OF_ENGAGEMENT:
+            return ends(left, [(f"{find.about}  {kind} ", "dim")], width, gap=2)
         left += [(f"  {find.about}", "dim")] if find.about else []
         return ends(left, [(find.key, "accent"), (f"  {kind} ", "dim")], width, gap=2)
 

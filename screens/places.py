@@ -87,6 +87,19 @@ class PlacesApp(ProjectorApp):
             opened = opened_screen(self._start.opened)
             if opened is not None:
                 await self.push_screen(opened)
+            if len(self._start.form) == 3:
+                await self._open_form(*self._start.form)
+
+    async def _open_form(self, table: str, row: str, name: str) -> None:
+        """A form that was left with something typed, as by a lost line, is opened on it again."""
+        from erptui import drafts
+        from erptui.forms import FORMS
+
+        there = table in FORMS and self.store.rows(f"SELECT 1 FROM {table} WHERE id = ?", (row,))
+        if there and drafts.kept(self.store.meta("store"), table, row):
+            from screens.form import FormScreen
+
+            await self.push_screen(FormScreen(FORMS[table], row, name))
 
     # Where one is.
 
@@ -106,7 +119,7 @@ class PlacesApp(ProjectorApp):
                     return None
                 above = stack[at + 1] if at + 1 < len(stack) else None
                 opened = above.place_now() if above is not None and opened_name(above) and above.has_read else {}
-                return Place(engagement, *found, stack[at].place_now(), opened)
+                return Place(engagement, *found, stack[at].place_now(), opened, getattr(stack[-1], "opened_on", ()))
         return None
 
     def note_place(self) -> None:
