@@ -156,6 +156,13 @@ class TextField(Kind[str]):
         return text
 
 
+class BirthdayField(TextField):
+    """A birthday: `1985-03-07`, or `--03-07` without the year. What a file brought that is neither stays as it came."""
+
+    def __init__(self, label: str, *, limit: int = 40, **options: Any) -> None:
+        super().__init__(label, limit=limit, **options)
+
+
 class CodeField(TextField):
     """A short code such as HX26 or C1.7: letters of any script, digits and - _ . /"""
 
@@ -201,7 +208,11 @@ class ChoiceField(Kind[C]):
 
 
 class DateField(Kind[date]):
-    """A calendar day."""
+    """A calendar day. Of what is `past` by its nature, a day typed without its year is the last one."""
+
+    def __init__(self, label: str, *, past: bool = False, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.past = past
 
     def _clean(self, value: Any) -> date:
         if isinstance(value, datetime):

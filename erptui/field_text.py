@@ -8,6 +8,7 @@ from typing import Any
 
 from db.choices import Choice, Recurrence
 from db.fields import (
+    BirthdayField,
     ChoiceField,
     DateField,
     FlagField,
@@ -25,6 +26,8 @@ from erptui.entry import (
     Candidate,
     NotUnderstood,
     People,
+    birthday_text,
+    parse_birthday,
     parse_choice,
     parse_day,
     parse_moment,
@@ -57,6 +60,8 @@ def text_of(field: Kind[Any], stored: Stored, names: Names) -> str:
         return f"{stored}%"
     if isinstance(field, MomentField):
         return _on_the_wall(str(stored)).strftime("%Y-%m-%d %H:%M")
+    if isinstance(field, BirthdayField):
+        return birthday_text(str(stored))
     return str(stored)
 
 
@@ -88,7 +93,9 @@ def _read(field: Kind[Any], text: str, today: date, current: Stored, names: Name
     if isinstance(field, FlagField):
         return parse_yes_no(text)
     if isinstance(field, DateField):
-        return parse_day(text, today, date.fromisoformat(str(current)) if current else None)
+        return parse_day(text, today, date.fromisoformat(str(current)) if current else None, past=field.past)
+    if isinstance(field, BirthdayField):
+        return parse_birthday(text, today)
     if isinstance(field, MomentField):
         return parse_moment(text, today, clock.now().tzinfo, _on_the_wall(str(current)) if current else None)
     if isinstance(field, WorkingTimeField):

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from db.fields import Kind, Stored, TextField
+from db.fields import BirthdayField, Kind, Stored, TextField
 from erptui import cells
 from erptui.field_text import hint_of
 from erptui.i18n import _
@@ -55,7 +55,7 @@ class FieldInput(LineField):
         self.long = isinstance(kind, TextField) and kind.lines
         shown = self._on_one_line(text)
         # What is a word of a list, a number or a day is typed anew; words are mended where they are.
-        self._anew = not isinstance(kind, TextField)
+        self._anew = not isinstance(kind, TextField) or isinstance(kind, BirthdayField)
         super().__init__(shown, compact=True, select_on_focus=False, placeholder=placeholder)
         self.cursor_blink = False
         self.field_name, self.kind, self.stored = name, kind, stored

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from db.errors import InvalidValue, Problem
-from db.fields import ChoiceField, Kind, ReferenceField, Stored, TextField
+from db.fields import BirthdayField, ChoiceField, Kind, ReferenceField, Stored, TextField
 from erptui import cells
 from erptui.entry import NotUnderstood, Unknown
 from erptui.entry.choices import matching
@@ -174,6 +174,6 @@ class FormReading:
             table = kind.rel_model._meta.table_name
             ready = table != PERSON or self.client or self._screen.erp.known_people.ready is not None
             return self.references.matching(table, text) if ready else []
-        if isinstance(kind, TextField) and not self.client:
+        if isinstance(kind, TextField) and not isinstance(kind, BirthdayField) and not self.client:
             return known_texts(self._screen.store, kind.model._meta.table_name, field.field_name, text)
         return []

@@ -15,7 +15,7 @@ class Touch(Row):
     """One contact with one or more people; the newest one says when the next is due."""
 
     engagement = ReferenceField(N_("Engagement"), Engagement, null=True)
-    day = DateField(N_("Day"))
+    day = DateField(N_("Day"), past=True)
     channel = ChoiceField(N_("Channel"), Channel, null=True)
     text = TextField(N_("What"), limit=4_000, lines=True, null=True)
     next_on = DateField(N_("Next"), null=True)
@@ -55,7 +55,7 @@ class Promise(Row):
     owner = ReferenceField(N_("Owner"), Person, null=True)
     due = DateField(N_("Due"), null=True)
     state = ChoiceField(N_("State"), PromiseState, default=PromiseState.OPEN)
-    settled_on = DateField(N_("Settled on"), null=True)
+    settled_on = DateField(N_("Settled on"), null=True, past=True)
     note = ReferenceField(N_("Source"), Note, null=True, internal=True)
 
 
@@ -67,7 +67,7 @@ class Decision(Row):
     options = TextField(NP_("decision", "Options"), limit=4_000, lines=True, null=True)
     decider = ReferenceField(N_("Decides"), Person, null=True)
     due = DateField(N_("Due"), null=True)
-    decided_on = DateField(N_("Decided on"), null=True)
+    decided_on = DateField(N_("Decided on"), null=True, past=True)
     outcome = TextField(N_("Outcome"), limit=1_000, null=True)
     note = ReferenceField(N_("Source"), Note, null=True, internal=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.choices import ContactKind, Side
-from db.fields import ChoiceField, DateField, FlagField, RankField, ReferenceField, TextField
+from db.fields import BirthdayField, ChoiceField, DateField, FlagField, RankField, ReferenceField, TextField
 from db.labels import N_, NP_
 from db.models.base import Row
 
@@ -22,7 +22,7 @@ class Person(Row):
     side = ChoiceField(N_("Side"), Side, null=True)
     mail = TextField(NP_("address", "Mail"), limit=254, null=True)
     phone = TextField(N_("Phone"), limit=60, null=True)
-    birthday = TextField(N_("Birthday"), limit=40, null=True, help=N_("A day, or month and day only."))
+    birthday = BirthdayField(N_("Birthday"), null=True, help=N_("A day, or month and day only."))
     do_not_contact = FlagField(
         N_("Do not contact"), default=False, help=N_("No export, draft or proposed touch names this person.")
     )
@@ -47,8 +47,8 @@ class FormerPost(Row):
     organisation = TextField(N_("Organisation"), limit=200, null=True)
     unit = TextField(N_("Unit"), limit=300, null=True)
     post = TextField(N_("Post"), limit=120, null=True)
-    since = DateField(N_("Since"), null=True)
-    until = DateField(N_("Until"), null=True)
+    since = DateField(N_("Since"), null=True, past=True)
+    until = DateField(N_("Until"), null=True, past=True)
 
 
 class Consent(Row):
@@ -56,6 +56,6 @@ class Consent(Row):
 
     person = ReferenceField(N_("Person"), Person)
     given = FlagField(NP_("consent", "Agreed"))
-    day = DateField(N_("Day"))
+    day = DateField(N_("Day"), past=True)
     purpose = TextField(N_("Purpose"), limit=400, null=True)
     wording = TextField(N_("Wording"), limit=2_000, lines=True, null=True)

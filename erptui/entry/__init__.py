@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from erptui.entry.birthdays import birthday_text, parse_birthday
     from erptui.entry.choices import parse_choice, parse_recurrence, parse_yes_no
     from erptui.entry.days import parse_day
     from erptui.entry.numbers import (
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from erptui.entry.typed import Ambiguous, NotUnderstood, Unknown, fold
 
 _KINDS = {
+    "birthdays": ("birthday_text", "parse_birthday"),
     "choices": ("parse_choice", "parse_recurrence", "parse_yes_no"),
     "days": ("parse_day",),
     "numbers": ("Money", "parse_attitude", "parse_money", "parse_number", "parse_percent", "parse_rating"),
@@ -42,8 +44,10 @@ __all__ = [
     "NotUnderstood",
     "People",
     "Unknown",
+    "birthday_text",
     "fold",
     "parse_attitude",
+    "parse_birthday",
     "parse_choice",
     "parse_day",
     "parse_duration",

@@ -30,17 +30,20 @@ _WEEKS = {"上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 _UNITS = {"": 1, "d": 1, "天": 1, "日": 1, "w": 7, "周": 7, "星期": 7}
 
 
-def parse_day(text: str, today: date, current: date | None = None) -> date:
+def parse_day(text: str, today: date, current: date | None = None, *, past: bool = False) -> date:
     """The day that `text` means.
 
     `2026-11-24`, `20261124`, `24.11.2026`, `11-24`, `24.11` (the next one that is not more than half a year ago),
     `11月24日`, `11月24号`; `today`, `fri`, `周五`, `下周一`, `月底` (from today); `+3d`, `+2w`, `+1m`, `+++`, `--`
-    (from `current`, else from today). Raises `NotUnderstood` naming what can be typed.
+    (from `current`, else from today). With `past` what leaves it open is the last such day: `fri`, `24.11`, `24.11.85`.
+    Raises `NotUnderstood` naming what can be typed.
     """
     typed = plain(text)
     for reading in (_named, _month_end, _stepped, _written):
         try:
             found = reading(typed, today, current)
+            if found is not None and past and found > today:
+                found = _last_such(typed, found, today)
         except (OverflowError, ValueError):
             # No calendar reaches as far.
             found = None
@@ -96,38 +99,55 @@ def _stepped(typed: str, today: date, current: date | None) -> date | None:
 
 
 def _written(typed: str, today: date, _current: date | None) -> date | None:
+    parts = written_parts(typed)
+    if parts is None:
+        return None
+    year, month, day = parts
+    return _day(int(year if len(year) > 2 else f"20{year}"), month, day) if year else _next_of(month, day, today)
+
+
+def written_parts(typed: str) -> tuple[str, int, int] | None:
+    """Year, month and day of a day written out; the year as it is typed: four digits, two, or none."""
     # 12.1 is the first of December to a Chinese reader, as 12-1 is; 24.11 can mean one thing only.
     if language() == "zh" and re.fullmatch(r"(0?[1-9]|1[0-2])\.\d{1,2}", typed):
         typed = typed.replace(".", "-")
     for pattern in (
-        r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})[日号]?",
+        r"(?P<y>\d{4}|\d{2}(?=年))[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})[日号]?",
         r"(?P<y>[12]\d{3})(?P<m>\d{2})(?P<d>\d{2})",
         r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}|\d{2})?",
         r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})",
         r"(?P<m>\d{1,2})[-/月](?P<d>\d{1,2})[日号]?",
     ):
         found = re.fullmatch(pattern, typed)
-        if not found:
-            continue
-        parts = found.groupdict()
-        try:
-            if parts.get("y"):
-                year = int(parts["y"])
-                return date(year if len(parts["y"]) > 2 else 2000 + year, int(parts["m"]), int(parts["d"]))
-        except ValueError:
-            return None
-        return _next_of(int(parts["m"]), int(parts["d"]), today)
+        if found:
+            parts = found.groupdict()
+            return parts.get("y") or "", int(parts["m"]), int(parts["d"])
     return None
+
+
+def _last_such(typed: str, found: date, today: date) -> date:
+    """The last day that can be meant by what names a weekday, or a day without its year or century."""
+    if typed in _WEEKDAYS or re.fullmatch(r"(?:周|星期|礼拜).", typed):
+        return found - timedelta(days=7)
+    parts = written_parts(typed)
+    if parts is None or len(parts[0]) > 2:
+        return found
+    years = (int(f"19{parts[0]}"),) if parts[0] else range(today.year, today.year - 9, -1)
+    return next((day for year in years if (day := _day(year, *parts[1:])) and day <= today), found)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _next_of(month: int, day: int, today: date) -> date | None:
     """The next such day of a year that is not more than half a year ago; 29 February waits for a leap year."""
     for year in range(today.year - 1, today.year + 9):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        if (today - found).days <= 183:
+        found = _day(year, month, day)
+        if found is not None and (today - found).days <= 183:
             return found
     return None
 

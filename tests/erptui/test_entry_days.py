@@ -154,3 +154,25 @@ def test_a_day_with_a_point_is_read_as_the_reader_writes_it():
         assert parse_day("12.1", date(2026, 11, 25)) == date(2027, 1, 12)
     finally:
         set_language("en")
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("3/1", date(2026, 3, 1)),
+        ("3月1日", date(2026, 3, 1)),
+        ("25.11", date(2025, 11, 25)),
+        ("24.11", TUESDAY),
+        ("29.2", date(2024, 2, 29)),
+        ("7.3.85", date(1985, 3, 7)),
+        ("7.3.2085", date(2085, 3, 7)),
+        ("fri", date(2026, 11, 20)),
+        ("周五", date(2026, 11, 20)),
+        ("tue", TUESDAY),
+        ("tomorrow", date(2026, 11, 25)),
+        ("+3d", date(2026, 11, 27)),
+        ("下周一", date(2026, 11, 30)),
+    ],
+)
+def test_of_what_lies_behind_us_a_day_that_leaves_it_open_is_the_last_one(typed, day):
+    assert parse_day(typed, TUESDAY, past=True) == day

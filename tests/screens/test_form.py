@@ -166,4 +166,4 @@ async def test_a_person_is_edited_in_every_field_by_keys_alone(board, store_with
         assert (saved.name, saved.family, saved.given, saved.organisation) == ("Zhao Min 敏", "Zhao", "Min", "Huaxin")
         assert (saved.unit, saved.post, saved.side.id) == ("Plant / Planning", "Head", "client")
         assert (saved.phone, saved.mail, saved.do_not_contact) == ("+86 138 0013 8000", "zm@hx.cn", True)
-        assert (saved.birthday, saved.note) == ("04-15", "likes tea")
+        assert (saved.birthday, saved.note) == ("--04-15", "likes tea")

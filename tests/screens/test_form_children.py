@@ -79,7 +79,7 @@ async def test_every_field_of_a_person_is_set_by_keys_alone_and_taken_back_in_on
         assert (saved.name, saved.family, saved.given, saved.organisation) == ("Zhao Min 敏", "Zhao", "Min", "Huaxin")
         assert (saved.unit, saved.post, saved.side.id) == ("Plant / Planning", "Head", "client")
         assert (saved.phone, saved.mail, saved.do_not_contact) == ("+86 138 0013 8000", "zm@hx.cn", True)
-        assert (saved.birthday, saved.note) == ("04-15", "likes tea")
+        assert (saved.birthday, saved.note) == ("--04-15", "likes tea")
         ways = sorted(rows(b, ContactPoint), key=lambda way: way.rank)
         assert [(way.kind.id, way.label, way.value) for way in ways] == [
             ("wecom", "private", "zhaomin77"),
