@@ -29,7 +29,7 @@ class Mount:
 
     @property
     def network(self) -> bool:
-        """Whether other machines may write there too. What is mounted by a user's program counts unless it is a disk."""
+        """Whether other machines may write there too; what a program of a user mounts counts, unless it is a disk."""
         return self.kind in _NETWORK or (self.kind.startswith("fuse.") and self.kind not in _LOCAL_FUSE)
 
     @property
