@@ -103,9 +103,9 @@ class TodayScreen(Found, AttendingScreen):
         self._show()
 
     def attention_changed(self) -> None:
-        """The app has looked again."""
-        self._show()
-        self.keys_changed()
+        """The app has looked again: the lines first, what is told of the one under the cursor behind them."""
+        self._show_lines()
+        self.call_after_refresh(self._show_rest)
 
     @property
     def attention(self) -> Attention | None:
@@ -120,6 +120,14 @@ class TodayScreen(Found, AttendingScreen):
         return [*found.matters, *found.quiet] if found else ()
 
     def _show(self) -> None:
+        self._show_lines()
+        self.show_detail()
+
+    def _show_rest(self) -> None:
+        self.show_detail()
+        self.keys_changed()
+
+    def _show_lines(self) -> None:
         found = self.attention
         if found is not None:
             from erptui.attention.matters import fold
@@ -130,7 +138,6 @@ class TodayScreen(Found, AttendingScreen):
             problems = {found.codes.get(one, one): problem for one, problem in found.problems.items()}
             self._view.show(Today(first, folds, ahead, quiet), found.day, scope, problems)
         self._show_title()
-        self.show_detail()
 
     def _scope(self, found: Attention) -> str:
         engagement = self.erp.engagement
