@@ -54,6 +54,11 @@ class FormScreen(FormBody):
 
     ACTIONS = (*FORM, *(action for action in common.PROGRAM if action.id == "help"))
 
+    @property
+    def opened_on(self) -> tuple[str, ...]:
+        """Table, id and name of the row, where that is there already."""
+        return (self._spec.model._meta.table_name, self._row, self._heading) if self._row else ()
+
     async def action_next_field(self) -> None:
         """To the next field; from the last one save."""
         await self._step(1)

@@ -160,11 +160,6 @@ class FormBody(StoreScreen):
     # Drafts.
 
     @property
-    def opened_on(self) -> tuple[str, ...]:
-        """Table, id and name of the row, where that is there already."""
-        return (self._spec.model._meta.table_name, self._row, self._heading) if self._row else ()
-
-    @property
     def _draft_key(self) -> tuple[str, str, str]:
         return self.store.meta("store"), self._spec.model._meta.table_name, self._draft_row
 
