@@ -67,6 +67,7 @@ class PersonFacts(NamedTuple):
 def facts_of(reader: Reader, person: str, touches: int) -> PersonFacts | None:
     """What is known of a person, with the last `touches` touches; None when the person is gone."""
     from erptui.commitments import open_promises_of
+    from erptui.touches import LOGGED
 
     found = reader.rows("SELECT coalesce(note, '') FROM person WHERE id = ?", (person,))
     if not found:
@@ -86,7 +87,7 @@ def facts_of(reader: Reader, person: str, touches: int) -> PersonFacts | None:
             for row in reader.rows(
                 "SELECT t.day, t.channel, coalesce(t.text, ''), t.next_on, coalesce(e.code, '') FROM touch_person tp"
                 " JOIN touch t ON t.id = tp.touch_id LEFT JOIN engagement e ON e.id = t.engagement_id"
-                " WHERE tp.person_id = ? ORDER BY t.day DESC, t.rowid DESC LIMIT ?",
+                f" WHERE tp.person_id = ? ORDER BY t.day DESC, {LOGGED} DESC LIMIT ?",
                 (person, touches),
             )
         ],

@@ -41,21 +41,44 @@ def last_and_next(reader: Reader, people: Sequence[str] | None = None) -> dict[s
     The newest day is the last touch, and what was said then about the next one counts: a newer touch without a next
     day ends an older wait. Of several on one day the one with a next day counts, the one logged last.
     """
-    # The last of each person stays; only those become contacts.
-    newest = {touch[0]: touch for touch in _touches_of(reader, people)}
-    return {person: Contact(*touch[1:]) for person, touch in newest.items()}
+    newest: dict[str, tuple[Any, ...]] = {}
+    alike: dict[str, list[tuple[Any, ...]]] = {}
+    for touch in _touches_of(reader, people):
+        person, day, _channel, next_on, _id = touch
+        before = newest.get(person)
+        newest[person] = touch
+        if before is not None and before[1] == day and (before[3] is None) is (next_on is None):
+            alike.setdefault(person, [before]).append(touch)
+        elif before is not None:
+            alike.pop(person, None)
+    if alike:
+        logged = _logged(reader, [touch[4] for touches in alike.values() for touch in touches])
+        newest |= {person: max(touches, key=lambda touch: logged[touch[4]]) for person, touches in alike.items()}
+    return {person: Contact(*touch[1:4]) for person, touch in newest.items()}
+
+
+LOGGED = "(SELECT min(c.id) FROM change c WHERE c.row = t.id)"
+"""When the touch `t` was logged, for an ORDER BY. Not its rowid: what comes back from the trash gets a new one."""
 
 
 def _touches_of(reader: Reader, people: Sequence[str] | None) -> Iterable[tuple[Any, ...]]:
     sql = (
-        "SELECT tp.person_id, t.day, t.channel, t.next_on FROM touch_person tp JOIN touch t ON t.id = tp.touch_id"
-        " {where} ORDER BY t.day, t.next_on IS NOT NULL, t.rowid"
+        "SELECT tp.person_id, t.day, t.channel, t.next_on, t.id FROM touch_person tp JOIN touch t ON t.id = tp.touch_id"
+        " {where} ORDER BY t.day, t.next_on IS NOT NULL"
     )
     if people is None:
         yield from reader.rows(sql.format(where=""))
         return
     for marks, asked in in_pieces(people):
         yield from reader.rows(sql.format(where=f"WHERE tp.person_id IN ({marks})"), asked)
+
+
+def _logged(reader: Reader, touches: Sequence[str]) -> dict[str, int]:
+    """When these touches were logged: the smaller, the earlier."""
+    found: dict[str, int] = {}
+    for marks, asked in in_pieces(list(dict.fromkeys(touches))):
+        found |= dict(reader.rows(f"SELECT t.id, {LOGGED} FROM touch t WHERE t.id IN ({marks})", asked))
+    return found
 
 
 def log_touch(

@@ -11,10 +11,12 @@ from db import opening
 from db.choices import BaseCalendar, ContentLanguage
 from db.models import Person, Role
 from erptui.method.opening import NewEngagement, open_engagement
+from erptui.people import facts_of, trash_people
 from erptui.registers import register_named
 from erptui.registers.context import Context
 from erptui.stores import open_store
 from erptui.touches import Contact, NewPerson, engagement_of, last_and_next, log_touch
+from erptui.trash import bring_back
 
 TODAY = date(2026, 11, 24)
 
@@ -58,6 +60,19 @@ def test_of_two_touches_on_a_day_the_one_with_a_next_day_counts_then_the_later_o
     assert last_and_next(store)[lei].next_on == "2026-12-01"
     log_touch(store, [lei], day=TODAY, channel="visit", next_on=date(2026, 12, 8))
     assert last_and_next(store)[lei] == Contact("2026-11-24", "visit", "2026-12-08")
+
+
+def test_the_touch_logged_last_on_a_day_is_the_last_also_after_the_trash(store, person):
+    lei, hui = person("Wang Lei"), person("Chen Hui")
+    for number in range(6):
+        log_touch(store, [lei], day=TODAY, text=str(number), next_on=date(2026, 12, 1 + number))
+    log_touch(store, [lei, hui], day=TODAY, text="6", next_on=date(2026, 12, 7))
+    log_touch(store, [lei], day=TODAY, text="7", next_on=date(2026, 12, 8))
+    for _ in range(2):
+        trash_people(store, [lei])
+        bring_back(store, [lei])
+        assert last_and_next(store)[lei].next_on == last_and_next(store, [lei])[lei].next_on == "2026-12-08"
+        assert [touch.text for touch in facts_of(store, lei, 9).touches] == [*"76543210"]
 
 
 def test_a_few_people_are_answered_like_all_of_them(store, person):
