@@ -199,7 +199,8 @@ def engagement_detail(
             labelled(cause, line.reason) if cause and line.reason else cause or line.reason, width, "plain"
         )
     if line.ask_again_on:
-        found.append([(f" {_('Ask again on {day}').format(day=short_day(line.ask_again_on, today))}", "amber")])
+        again = _("Ask again on {day}").format(day=short_day(line.ask_again_on, today))
+        found.append([(f" {again}", "amber")])
     found += flowing(_plan(line, ahead, today), width)
     if ahead.next_on:
         overdue = ahead.next_on < today
