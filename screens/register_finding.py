@@ -126,15 +126,21 @@ class FindingScreen(DetailedScreen):
         """Show only the rows that fit, and say what of the text is not understood."""
         self.view.narrow(text, self.today)
         self.after_choice()
+        if reason := self._not_understood(text):
+            self.query_one(EditLine).remark(reason)
+
+    def _not_understood(self, text: str) -> str | None:
+        """The first part of the filter that was left out, and why."""
         problem = next(iter(self.view.filter.problems), None)
-        if problem:
-            part = text[problem.start : problem.end]
-            self.query_one(EditLine).remark(labelled(part, problem.reason))
+        return labelled(text[problem.start : problem.end], problem.reason) if problem else None
 
     def _keep_filter(self, text: str) -> str | None:
         if text != self.view.filter_text:
             # Enter was quicker than the list.
             self.narrow(text)
+        # A part that hides nothing must not stand in the title as if it did.
+        if reason := self._not_understood(text):
+            return reason
         self._filter_open = False
         return None
 

@@ -87,6 +87,10 @@ async def test_a_part_that_is_not_understood_is_said_above_the_line_and_hides_no
         await p.type("huaxin colour:red")
         assert rows(p) == ["Wang Lei", "赵敏"]
         assert "There is no field “colour”" in p.said
+        # Nor does it stand in the title as if it hid something.
+        await p.press("enter")
+        assert p.field == "huaxin colour:red"
+        assert "There is no field “colour”" in p.said
         await p.press(*["backspace"] * 10)
         assert "no field" not in p.text
 
