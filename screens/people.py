@@ -26,7 +26,9 @@ class PeopleScreen(RegisterScreen):
 
     TITLE = N_("People")
     ACTIONS = (*RegisterScreen.ACTIONS, *COLUMNS)
-    TABLE = Table("people", KEYS, KINDS, tables=("person", "touch", "touch_person", "role", "engagement"))
+    TABLE = Table(
+        "people", KEYS, KINDS, tables=("person", "contact_point", "touch", "touch_person", "role", "engagement")
+    )
 
     def columns(self) -> Sequence[RegisterColumn]:
         return columns(lambda: self.today)

@@ -34,6 +34,7 @@ KEYS = (
     "do_not_contact",
     "last_channel",
     "silent",
+    "ways",
 )
 KINDS = {"last_touch": FieldKind.DAY, "next_touch": FieldKind.DAY, "silent": FieldKind.NUMBER}
 LOW = 12

@@ -31,6 +31,21 @@ def _held(records: Sequence[Record], context: Context) -> Sequence[tuple[str, st
     return context.reader.rows(f"{sql} IN ({marks})", [record["id"] for record in records])
 
 
+def ways(records: Sequence[Record], context: Context) -> Sequence[list[str]]:
+    """The further numbers, addresses and accounts of each person, beside the first phone and mail."""
+    held: dict[str, list[str]] = {record["id"]: [] for record in records}
+    sql = "SELECT person_id, value FROM contact_point {where} ORDER BY rank, id"
+    if len(records) > FEW:
+        found = context.reader.rows(sql.format(where=""))
+    else:
+        marks = ", ".join("?" * len(records))
+        found = context.reader.rows(sql.format(where=f"WHERE person_id IN ({marks})"), list(held))
+    for person, value in found:
+        if person in held:
+            held[person].append(value)
+    return list(held.values())
+
+
 def last_touches(records: Sequence[Record], context: Context) -> Sequence[str | None]:
     """The day of the last touch of each person."""
     known = context.contacts([record["id"] for record in records])
@@ -75,6 +90,7 @@ LAST_CHANNEL = Derived(
 SILENT = Derived("silent", N_("Silent days"), silences, internal=True)
 NEXT_TOUCH = Derived("next_touch", N_("Next touch"), next_touches, internal=True)
 ROLES = Derived("roles", N_("Roles"), roles)
+WAYS = Derived("ways", N_("Further ways"), ways)
 
 PEOPLE = Register(
     "people",
@@ -94,7 +110,7 @@ PEOPLE = Register(
         Person.phone,
         Person.mail,
     ),
-    more=(SILENT,),
+    more=(SILENT, WAYS),
     sort=("name",),
     within=(
         "id IN (SELECT person_id FROM role WHERE engagement_id = ?)"

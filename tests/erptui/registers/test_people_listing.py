@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from db import opening
-from db.choices import Side
-from db.models import Person
+from db.choices import ContactKind, Side
+from db.models import ContactPoint, Person
 from erptui.filtering import FieldKind, compile_filter
 from erptui.registers import register_named
 from erptui.registers.context import Context
@@ -89,6 +89,18 @@ def test_silence_is_a_number_of_days_to_filter_by(store):
     listing = whole(PEOPLE, Context(store, TODAY), KEYS, FIELDS)
     assert named(listing, listing.chosen(compile_filter("silent>14", FIELDS, TODAY))) == ["anna"]
     assert named(listing, listing.chosen(compile_filter("silent:", FIELDS, TODAY))) == ["陈辉", "Wang Lei"]
+
+
+def test_people_are_found_by_their_further_numbers_and_accounts(store):
+    ids = dict(store.rows("SELECT name, id FROM person"))
+    with store.edit("More") as edit:
+        edit.create(ContactPoint, person=ids["anna"], kind=ContactKind.WECHAT, value="anna-66", rank="a")
+        edit.create(ContactPoint, person=ids["赵敏"], kind=ContactKind.MOBILE, value="13800000001", rank="a")
+    keys = (*KEYS, "ways")
+    listing = whole(PEOPLE, Context(store, TODAY), keys, fields := fields_of(PEOPLE, keys, KINDS))
+    assert named(listing, listing.chosen(compile_filter("0000001", fields, TODAY))) == ["赵敏"]
+    assert named(listing, listing.chosen(compile_filter("ways:anna-", fields, TODAY))) == ["anna"]
+    assert named(listing, listing.chosen(compile_filter("ways:", fields, TODAY))) == ["陈辉", "Wang Lei"]
 
 
 def test_the_first_rows_know_how_many_there_are_and_what_is_empty_in_all(store):
