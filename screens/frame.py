@@ -362,7 +362,8 @@ class FrameApp(App[Any]):
 
         keymap = self.keymap
         here = {action.id for action in keymap.actions if self.keyboard.answering(action) is not None}
-        await self.push_screen(HelpScreen(keymap, here, _(self.screen.TITLE or "")))
+        title = self.screen.TITLE
+        await self.push_screen(HelpScreen(keymap, here, _(title) if title else ""))
 
     async def action_quit(self) -> None:
         """Leave on the second press."""
