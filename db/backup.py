@@ -12,13 +12,14 @@ from itertools import count
 from pathlib import Path
 
 from db import opening
-from db.errors import Problem, Refused
+from db.errors import Problem, Refused, Unusable
 from db.labels import N_
 from db.models import TABLES
 from db.opening import StoreExists
+from db.refusals import in_words, reason
 from db.text import clean_line
 
-_DAMAGED = N_("The store is damaged: {why}. There is no copy. Run: erptui check")
+_DAMAGED = N_("{source} is damaged: {why}. There is no copy. Run: erptui check {source}")
 _PATIENCE = 10.0  # seconds that a lock is waited for
 
 
@@ -56,15 +57,15 @@ def backup(source: Path, target: Path, *, force: bool = False) -> Copied:
             with closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
                 copy.execute("PRAGMA journal_mode=OFF")
                 copy.execute("PRAGMA synchronous=OFF")
-                copy_pages(source, copy, read_only=not os.access(source, os.W_OK), wait=_PATIENCE)
-            copied = read_back(temporary, target)
+                copy_pages(source, copy, read_only=opening.why_not_written(source) is not None, wait=_PATIENCE)
+            copied = read_back(temporary, source, target)
             with held(target):
                 opening.put_in_place(temporary, target, replace=force)
     except FileExistsError:
         raise StoreExists(path=target) from None
     except OSError as error:
-        why = error.strerror or str(error)
-        raise Refused(N_("{target} can't be written: {why}. There is no copy."), target=target, why=why) from None
+        why = reason(error)
+        raise Refused(N_("{target} can't be written: {why} There is no copy."), target=target, why=why) from None
     return copied
 
 
@@ -73,7 +74,7 @@ def copy_pages(source: Path, copy: sqlite3.Connection, *, read_only: bool, wait:
 
     Unless `read_only`, what another program left half-written when it crashed is taken back in the source first.
     """
-    with opening.in_words(source):
+    with in_words(source):
         original = opening.connect(source, wait=wait, read_only=read_only)
         # The read lock is taken here, where it is waited for only so long: the copying would wait for ever.
         with closing(original):
@@ -82,23 +83,23 @@ def copy_pages(source: Path, copy: sqlite3.Connection, *, read_only: bool, wait:
             try:
                 original.backup(copy)
             except sqlite3.OperationalError as error:
-                raise Refused(N_("The copy could not be written: {why}"), why=str(error)) from error
+                raise Refused(N_("The copy could not be written: {why}"), why=reason(error)) from error
 
 
-def read_back(temporary: Path, target: Path, damaged: str = _DAMAGED) -> Copied:
-    """Read a copy before it is trusted. Raises `Refused` with the sentence `damaged`, whose gaps are target and why."""
+def read_back(temporary: Path, source: Path, target: Path, damaged: str = _DAMAGED) -> Copied:
+    """Read a copy before it is trusted. Raises `Unusable` saying `damaged`, whose gaps are source and why."""
     try:
         with closing(sqlite3.connect(f"{temporary.as_uri()}?mode=ro", uri=True, isolation_level=None)) as copy:
             found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if found != "ok":
-                raise Refused(damaged, target=target, why=clean_line(found))
+                raise Unusable(damaged, source=source, why=clean_line(found))
             tables = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
             # A store of an older version has tables of its own.
             names = [name for (name,) in tables if name in TABLES]
             rows = sum(copy.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names)
             (steps,) = copy.execute("SELECT count(*) FROM step").fetchone()
     except sqlite3.DatabaseError as error:
-        raise Refused(damaged, target=target, why=str(error)) from error
+        raise Unusable(damaged, source=source, why=str(error)) from error
     return Copied(target, temporary.stat().st_size, rows, steps)
 
 
@@ -118,7 +119,7 @@ def held(target: Path) -> Iterator[None]:
     if not _is_store(target):
         yield
         return
-    with opening.in_words(target), ExitStack() as stack:
+    with in_words(target), ExitStack() as stack:
         try:
             lock = stack.enter_context(closing(opening.connect(target, wait=_PATIENCE, read_only=False)))
             lock.execute("BEGIN EXCLUSIVE")

@@ -8,7 +8,7 @@ from typing import Any
 
 import peewee
 
-from db.opening import in_words
+from db.refusals import in_words
 
 
 class Borrowed(peewee.SqliteDatabase):

@@ -16,12 +16,13 @@ from typing import Any
 from db import opening
 from db.choices import Choice
 from db.edit import columns_of, fields_of
-from db.errors import InvalidValue, Problem, Refused, translated
+from db.errors import InvalidValue, Problem, Refused, Unusable, translated
 from db.fields import Kind, ReferenceField, Stored
 from db.journal import Change
 from db.labels import N_
 from db.migrations import expected_objects, migrate, objects
 from db.models import TABLES
+from db.refusals import refusal
 from db.text import clean_line
 
 _MOST = 100  # findings of one kind; more of the same help nobody
@@ -53,27 +54,29 @@ class Finding:
 def check(path: str | os.PathLike[str]) -> list[Finding]:
     """Everything that is wrong with the store at `path`; an empty list is good news.
 
-    Raises `Refused` only when somebody holds the file locked for ten seconds.
+    Raises `Refused` only when somebody holds the file locked for ten seconds, `UnreadableStore` when it can't be read.
     """
     path = Path(os.path.realpath(path))
     try:
         opening.check_header(path, wait=_PATIENCE)
         # May write: after a crash of another program the half-written step is taken back first.
-        read_only = not os.access(path, os.W_OK)
-        with closing(opening.connect(path, wait=_PATIENCE, read_only=read_only)) as original:
+        read_only = opening.why_not_written(path) is not None
+        with closing(opening.connect_in_words(path, wait=_PATIENCE, read_only=read_only)) as original:
             store = _copy(original)
         with closing(store):
             store.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
             return list(_findings(store, path))
     except opening.NewerStore as newer:
         return [_said(path, newer)]
-    except Refused:
+    except Unusable as damaged:
+        return [_damage(path.name, str(damaged.gaps["why"]))]
+    except (Refused, opening.UnreadableStore):
         raise
     except Problem as problem:
         return [_said(path, problem)]
     except (sqlite3.DatabaseError, OSError) as error:
         if "locked" in str(error):
-            raise (opening.refusal(error, path) or error) from error
+            raise (refusal(error, path) or error) from error
         return [_damage(path.name, str(error))]
 
 
@@ -117,7 +120,7 @@ def _schema(store: Connection) -> Iterator[Finding]:
             yield Finding(
                 Severity.ERROR,
                 clean_line(name),
-                N_("This {kind} is not part of a store: somebody added it."),
+                N_("This {kind} is not part of a store: somebody added it. Restore a backup from before."),
                 {"kind": kind},
             )
     for name in ("store", "replica"):

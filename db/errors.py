@@ -60,6 +60,10 @@ class Refused(Problem):
     exit_code = 3
 
 
+class Unusable(Refused):
+    """The file is no more what was opened: waiting does not help."""
+
+
 class InvalidValue(Problem):
     """A value that its field does not take.
 

@@ -199,6 +199,12 @@ def last_change(connection: sqlite3.Connection) -> int:
     return int(number)
 
 
+def standing(connection: sqlite3.Connection) -> tuple[str, int]:
+    """Which store this is, and the number of its newest change."""
+    found = connection.execute("SELECT value FROM meta WHERE name = 'store'").fetchone()
+    return str(found[0]) if found else "", last_change(connection)
+
+
 def rows_changed_since(connection: sqlite3.Connection, number: int) -> tuple[set[tuple[str, str]], int]:
     """Table and row of every change after change `number`, and the number of the newest one.
 

@@ -18,9 +18,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.errors import Problem, Refused
+from db.errors import Problem, Refused, Unusable
 from db.labels import N_
 from db.migrations import VERSION, expected_objects, migrate, objects
+from db.refusals import in_words, reason
+from db.same_file import Replaced, identity, refuse_if_replaced
 
 if TYPE_CHECKING:
     from db.upgrade import Upgraded
@@ -33,6 +35,17 @@ class NotAStore(Problem):
     """The file is something else."""
 
     sentence = N_("{path} is not an erptui store. {why}")
+
+
+class UnreadableStore(Problem):
+    """The file is there and can't be read."""
+
+    sentence = N_("{path} can't be read: {why}")
+
+    def __init__(self, error: OSError, path: Path) -> None:
+        lets_nobody = isinstance(error, PermissionError)
+        sentence = N_("You have no right to read {path}. Ask its owner.") if lets_nobody else None
+        super().__init__(sentence, path=path, why=reason(error))
 
 
 class StoreMissing(Problem):
@@ -55,60 +68,12 @@ class NewerStore(Refused):
     )
 
 
-class Replaced(Refused):
-    """Another file has the name of the one that is open, or none."""
+class HalfWritten(Refused):
+    """A program was stopped within a step, and who reads may not take that back."""
 
-    sentence = N_("{path} was moved, deleted or replaced while it was open. Nothing was changed; start erptui again.")
-
-
-@contextmanager
-def in_words(path: Path) -> Iterator[None]:
-    """Tell what SQLite refuses inside the block as a `Problem`; mistakes of the program stay what they are."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        problem = refusal(error, path)
-        if problem is None:
-            raise
-        raise problem from error
-
-
-def refusal(error: BaseException, path: Path) -> Problem | None:
-    """SQLite's error in words, None for a mistake of the program.
-
-    A failed rollback hides the cause, so the chain is walked.
-    """
-    texts = []
-    link: BaseException | None = error
-    while link is not None:
-        texts.append(str(link).lower())
-        link = link.__context__
-    said = " ".join(texts)
-    for sign, sentence in _REFUSALS:
-        if sign in said:
-            return Refused(sentence, path=path, why=str(error))
-    return None
-
-
-_DAMAGED = N_("{path} is damaged: {why}. Run: erptui check")
-_REFUSALS = (
-    ("is locked", N_("{path} is being written by somebody else. Nothing was changed; try again.")),
-    ("locking protocol", N_("{path} is being written by somebody else. Nothing was changed; try again.")),
-    ("disk is full", N_("The disk is full. Nothing was changed in {path}.")),
-    ("disk i/o", N_("The disk refused it (full, or a limit). Nothing was changed in {path}.")),
-    ("readonly", N_("{path} can't be written. Nothing was changed.")),
-    ("unable to open", N_("{path} or its folder can't be opened for writing. Nothing was changed.")),
-    ("foreign key", N_("Rows that belong together no longer fit. Nothing was changed in {path}.")),
-    ("malformed", _DAMAGED),
-    ("not a database", _DAMAGED),
-    ("could not decode", _DAMAGED),
-)
-
-
-def identity(path: Path) -> tuple[int, int]:
-    """Device and inode of the file at `path`: another pair means that the file was swapped."""
-    status = os.stat(path)
-    return status.st_dev, status.st_ino
+    sentence = N_(
+        "A program was stopped in the middle of a step in {path}. Somebody who may write there has to open it once."
+    )
 
 
 class StoreConnection(sqlite3.Connection):
@@ -137,16 +102,6 @@ class StoreConnection(sqlite3.Connection):
             self.identity = None
 
 
-def refuse_if_replaced(connection: StoreConnection, path: Path) -> None:
-    """Raises `Replaced`. Asked with the lock held: while it was waited for, the file may have been swapped."""
-    try:
-        same = identity(path) == connection.identity
-    except OSError:
-        same = False
-    if not same:
-        raise Replaced(path=path)
-
-
 # POSIX drops every lock of a process on a file when the process closes any descriptor of it: a header must not be read
 # past SQLite while a thread of this process may be writing (sqlite.org/howtocorrupt.html, 2.2).
 _OPEN_HERE: Counter[tuple[int, int]] = Counter()
@@ -165,7 +120,7 @@ def check_header(path: Path, *, wait: float = 10.0) -> int:
     except FileNotFoundError:
         raise StoreMissing(path=path) from None
     except OSError as error:
-        raise NotAStore(path=path, why=error.strerror) from None
+        raise UnreadableStore(error, path) from None
     if not stat.S_ISREG(status.st_mode):
         raise NotAStore(path=path, why=N_("It is not a file."))
     application, version = _application_and_version(path, (status.st_dev, status.st_ino), wait)
@@ -195,7 +150,7 @@ def _header(path: Path) -> tuple[int, int]:
         with open(path, "rb") as file:
             header = file.read(100)
     except OSError as error:
-        raise NotAStore(path=path, why=error.strerror) from None
+        raise UnreadableStore(error, path) from None
     if not header:
         raise NotAStore(path=path, why=N_("It is empty."))
     if len(header) < 100 or not header.startswith(_MAGIC):
@@ -263,7 +218,7 @@ def open_connection(path: Path, *, wait: float, read_only: bool, now: Callable[[
     A store of an older version is upgraded first; where it may not be written, an upgraded copy is read.
     """
     check_header(path, wait=wait)
-    read_only = read_only or not os.access(path, os.W_OK)
+    read_only = read_only or why_not_written(path) is not None
     connection = connect_in_words(path, wait=wait, read_only=read_only)
     with closed_on_error(connection), in_words(path):
         # The header may be that of a half-written step, which SQLite has taken back by now.
@@ -288,6 +243,23 @@ def _open_older(path: Path, *, wait: float, read_only: bool, now: Callable[[], d
     return connection
 
 
+def why_not_written(path: Path, *, asked: bool = False) -> Refused | None:
+    """Why a store that can be read can't be written by this person, unless it was `asked` for; None where it can."""
+    if asked:
+        return Refused(N_("{path} is open read-only. Nothing was changed."), path=path)
+    if not os.access(path, os.W_OK):
+        return Refused(N_("You have no right to change {path}. Nothing was changed. Ask its owner."), path=path)
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        return Refused(
+            N_(
+                "{path} can only be read: each step is prepared in its folder, and you have no right to write there."
+                " Nothing was changed. Ask its owner."
+            ),
+            path=path,
+        )
+    return None
+
+
 @contextmanager
 def closed_on_error(connection: StoreConnection) -> Iterator[None]:
     """Close the connection when the block fails."""
@@ -300,8 +272,16 @@ def closed_on_error(connection: StoreConnection) -> Iterator[None]:
 
 def connect_in_words(path: Path, *, wait: float, read_only: bool) -> StoreConnection:
     """`connect` with SQLite's refusals as `Problem`s."""
-    with in_words(path):
-        return connect(path, wait=wait, read_only=read_only)
+    try:
+        with in_words(path):
+            return connect(path, wait=wait, read_only=read_only)
+    except Unusable:
+        raise
+    except Refused as refused:
+        journal = path.with_name(f"{path.name}-journal")
+        if read_only and "readonly" in str(refused.__cause__) and journal.exists() and journal.stat().st_size:
+            raise HalfWritten(path=path) from refused
+        raise
 
 
 def refuse_unless_ours(connection: sqlite3.Connection, path: Path, version: int) -> None:
@@ -309,7 +289,7 @@ def refuse_unless_ours(connection: sqlite3.Connection, path: Path, version: int)
     if version > VERSION:
         raise NewerStore(path=path, found=version, known=VERSION)
     if version < 1 or objects(connection) != expected_objects(version):
-        raise NotAStore(path=path, why=N_("Its tables are not those of erptui. Run: erptui check"))
+        raise NotAStore(path=path, why=N_("Its tables are not those of erptui. Run: erptui check {path}"))
 
 
 def create(path: Path, *, mode: int = 0o600) -> None:
@@ -327,7 +307,7 @@ def create(path: Path, *, mode: int = 0o600) -> None:
             except FileExistsError:
                 raise StoreExists(path=path) from None
     except (OSError, sqlite3.OperationalError) as error:
-        raise Refused(N_("A store can't be made at {path}: {why}"), path=path, why=str(error)) from None
+        raise Refused(N_("A store can't be made at {path}: {why}"), path=path, why=reason(error)) from None
 
 
 def _fill(connection: sqlite3.Connection) -> None:

@@ -15,8 +15,9 @@ from db import opening
 from db.backup import Copied, SameFile, copy_pages, held, names_beside, read_back
 from db.errors import Problem, Refused
 from db.labels import N_
+from db.refusals import in_words, reason
 
-_DAMAGED = N_("{target} is damaged: {why}. Nothing was restored.")
+_DAMAGED = N_("{source} is damaged: {why}. Nothing was restored. Take an earlier backup.")
 _PATIENCE = 10.0  # seconds that a lock is waited for
 
 
@@ -43,6 +44,8 @@ def restore(source: Path, store: Path, moment: datetime) -> Restored:
         raise SameFile(N_("{target} is the store itself. Name the backup first, then the store."), target=store)
     if store.exists() and not store.is_file():
         raise Refused(N_("{target} is not a file. Nothing was restored."), target=store)
+    if store.exists() and not os.access(store, os.W_OK):
+        raise Refused(N_("You have no right to change {path}. Nothing was changed. Ask its owner."), path=store)
     try:
         with opening.fresh_file(store, _mode(store)) as temporary:
             copied = _fill(source, temporary)
@@ -51,8 +54,8 @@ def restore(source: Path, store: Path, moment: datetime) -> Restored:
                 kept = _set_aside(store, moment)
                 _swap(temporary, store, kept)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise Refused(N_("{target} can't be written: {why}. Nothing was restored."), target=store, why=why) from None
+        why = reason(error)
+        raise Refused(N_("{target} can't be written: {why} Nothing was restored."), target=store, why=why) from None
     return Restored(copied, kept)
 
 
@@ -60,12 +63,12 @@ def _fill(source: Path, temporary: Path) -> Copied:
     """Copy the backup, and look whether it is a store as this program or an older one made it."""
     with closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
         copy.execute("PRAGMA journal_mode=MEMORY")
-        copy_pages(source, copy, read_only=not os.access(source, os.W_OK), wait=_PATIENCE)
-        with opening.in_words(source):
+        copy_pages(source, copy, read_only=opening.why_not_written(source) is not None, wait=_PATIENCE)
+        with in_words(source):
             (version,) = copy.execute("PRAGMA user_version").fetchone()
             opening.refuse_unless_ours(copy, source, version)
             copy.execute("UPDATE meta SET value = ? WHERE name = 'replica'", (str(uuid.uuid4()),))
-    return read_back(temporary, source, _DAMAGED)
+    return read_back(temporary, source, source, _DAMAGED)
 
 
 def _mode(store: Path) -> int:

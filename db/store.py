@@ -22,7 +22,8 @@ from db.errors import NoSuchRow, NothingToUndo, Refused
 from db.journal import Change, Heading, Step
 from db.labels import N_
 from db.migrations import VERSION
-from db.opening import in_words
+from db.refusals import in_words, refusal
+from db.same_file import refuse_if_overwritten, refuse_if_replaced
 from db.text import clean_line
 
 if TYPE_CHECKING:
@@ -86,7 +87,8 @@ class Store:
         self._wait = wait
         self._connection = opening.open_connection(self.path, wait=wait, read_only=read_only, now=now)
         self.upgraded = self._connection.upgraded
-        self.read_only = read_only or not os.access(self.path, os.W_OK)
+        self.why_read_only = opening.why_not_written(self.path, asked=read_only)
+        self.read_only = self.why_read_only is not None
         self._listeners: list[Listener] = []
         self._models: Borrowed | None = None
         self._editing = False
@@ -94,7 +96,7 @@ class Store:
             with in_words(self.path):
                 # In this order: what is committed in between is looked for once more rather than never told.
                 self._data_version = self._pragma("data_version")
-                self._seen = journal.last_change(self._connection)
+                self.id, self._seen = journal.standing(self._connection)
         except BaseException:
             self._connection.close()
             raise
@@ -140,7 +142,7 @@ class Store:
         """A fact about the store itself: `store` (its id) or `replica`."""
         found = self.rows("SELECT value FROM meta WHERE name = ?", (name,))
         if not found:
-            raise Refused(N_("{path} has lost its {name}. Run: erptui check"), path=self.path, name=name)
+            raise Refused(N_("{path} has lost its {name}. Run: erptui check {path}"), path=self.path, name=name)
         return str(found[0][0])
 
     def _pragma(self, name: str) -> int:
@@ -166,8 +168,8 @@ class Store:
 
         if self._editing:
             raise RuntimeError("a step inside a step")
-        if self.read_only:
-            raise Refused(N_("{path} is open read-only. Nothing was changed."), path=self.path)
+        if self.why_read_only:
+            raise Refused(self.why_read_only.sentence, **self.why_read_only.gaps)
         edit = Edit(self._connection, self._new_id)
         self._editing = True
         try:
@@ -192,7 +194,8 @@ class Store:
 
     def _refuse_if_swapped(self) -> None:
         """Asked with the lock held: while it was waited for, the file may have been replaced or taken over."""
-        opening.refuse_if_replaced(self._connection, self.path)
+        refuse_if_replaced(self._connection, self.path)
+        refuse_if_overwritten(self._connection, self.path, (self.id, self._seen))
         if self._pragma("user_version") != VERSION:
             raise Refused(N_("A newer erptui has taken over {path}. Start erptui again."), path=self.path)
 
@@ -286,16 +289,24 @@ class Store:
         return end
 
     def poll(self) -> None:
-        """Tell the listeners what other processes have changed since the last look; a few microseconds when nothing."""
+        """Tell the listeners what other processes have changed since the last look; a few microseconds when nothing.
+
+        Raises `Unusable` when the file is damaged by now, or another.
+        """
         if self._editing:
             return
         try:
+            if self._connection.copy is None:
+                refuse_if_replaced(self._connection, self.path)
             version = self._pragma("data_version")
             if version == self._data_version:
                 return
+            refuse_if_overwritten(self._connection, self.path, (self.id, self._seen))
             changed, seen = journal.rows_changed_since(self._connection, self._seen)
         except sqlite3.OperationalError:
             return  # somebody is writing: the last picture stays, the next look will see it
+        except sqlite3.DatabaseError as error:
+            raise (refusal(error, self.path) or error) from error
         self._data_version, self._seen = version, seen
         if changed:
             _tell(self._listeners, changed)

@@ -18,6 +18,8 @@ from db.errors import Refused
 from db.labels import N_, Label
 from db.migrations import VERSION, expected_objects, migrate, objects
 from db.opening import StoreExists
+from db.refusals import in_words
+from db.same_file import refuse_if_replaced
 
 _PATIENCE = 10.0  # seconds that a reader is waited for once the store is ours
 
@@ -45,7 +47,7 @@ def upgrade(path: Path, moment: datetime, *, wait: float) -> Upgraded | None:
 
     Others can read meanwhile. A lock is waited for `wait` seconds. Raises `Problem`s and leaves the store as it was.
     """
-    with opening.in_words(path), closing(opening.connect(path, wait=wait, read_only=False)) as connection:
+    with in_words(path), closing(opening.connect(path, wait=wait, read_only=False)) as connection:
         # A rebuilt table must not take along what refers to it. Only outside of a transaction can that be said.
         connection.execute("PRAGMA foreign_keys=OFF")
         connection.execute("BEGIN IMMEDIATE")
@@ -53,7 +55,7 @@ def upgrade(path: Path, moment: datetime, *, wait: float) -> Upgraded | None:
         if before == VERSION:
             return None
         # Asked with the lock held: while it was waited for, the file may have been replaced or taken over.
-        opening.refuse_if_replaced(connection, path)
+        refuse_if_replaced(connection, path)
         opening.refuse_unless_ours(connection, path, before)
         kept = _keep(path, before, moment)
         try:
@@ -90,7 +92,10 @@ def _bring_up(connection: sqlite3.Connection, path: Path, before: int, moment: d
     lost = connection.execute("PRAGMA foreign_key_check").fetchone()
     if lost is not None:
         raise Refused(
-            N_("Rows of {table} in {path} refer to rows that are not there. Nothing was changed. Run: erptui check"),
+            N_(
+                "Rows of {table} in {path} refer to rows that are not there. Nothing was changed."
+                " Run: erptui check {path}"
+            ),
             table=lost[0],
             path=path,
         )
@@ -124,7 +129,7 @@ def upgraded_copy(path: Path, moment: datetime, *, wait: float) -> opening.Store
     In memory, so that nothing of a client stays on a disk when the program is killed.
     """
     connection = opening.connect_to_memory(f"file:erptui-{uuid.uuid4().hex}?mode=memory&cache=shared")
-    with opening.closed_on_error(connection), opening.in_words(path):
+    with opening.closed_on_error(connection), in_words(path):
         connection.execute("PRAGMA trusted_schema=OFF")
         copy_pages(path, connection, read_only=True, wait=wait)
         connection.execute("BEGIN IMMEDIATE")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import uuid
@@ -10,17 +9,7 @@ from pathlib import Path
 
 from db.errors import Problem
 from db.labels import N_
-
-# What the system says in English only.
-_REASONS = {
-    errno.ENOENT: N_("There is no such file."),
-    errno.EACCES: N_("You have no right to it."),
-    errno.EPERM: N_("You have no right to it."),
-    errno.EISDIR: N_("It is a folder."),
-    errno.ENOTDIR: N_("There is no such folder."),
-    errno.ENOSPC: N_("The disk is full."),
-    errno.EROFS: N_("The disk can only be read."),
-}
+from db.refusals import reason
 
 
 class FileExists(Problem):
@@ -47,7 +36,7 @@ def read_file(path: Path, most: int) -> bytes:
         with open(path, "rb") as file:
             return file.read(most + 1)
     except (OSError, ValueError) as error:
-        raise UnreadableFile(path=path, why=_reason(error)) from None
+        raise UnreadableFile(path=path, why=reason(error)) from None
 
 
 def check_target(path: Path, *, replace: bool) -> Path:
@@ -63,7 +52,7 @@ def check_target(path: Path, *, replace: bool) -> Path:
             raise FileRefused(path=path, why=N_("There is no such folder.")) from None
         return target
     except (OSError, ValueError) as error:
-        raise FileRefused(path=path, why=_reason(error)) from None
+        raise FileRefused(path=path, why=reason(error)) from None
     if not stat.S_ISREG(kind):
         raise FileRefused(path=path, why=N_("It is not a file."))
     if not replace:
@@ -89,7 +78,7 @@ def write_file(path: Path, content: bytes, *, replace: bool, mode: int = 0o600) 
     except FileExistsError:
         raise FileExists(path=path) from None
     except (OSError, ValueError) as error:
-        raise FileRefused(path=path, why=_reason(error)) from None
+        raise FileRefused(path=path, why=reason(error)) from None
 
 
 def put_in_place(temporary: Path, target: Path, *, replace: bool) -> None:
@@ -107,8 +96,3 @@ def put_in_place(temporary: Path, target: Path, *, replace: bool) -> None:
         if os.path.lexists(target):
             raise FileExistsError(target) from None
         os.replace(temporary, target)
-
-
-def _reason(error: OSError | ValueError) -> str:
-    known = _REASONS.get(error.errno) if isinstance(error, OSError) and error.errno else None
-    return known or (f"{error.strerror}." if isinstance(error, OSError) and error.strerror else f"{error}.")

@@ -172,7 +172,7 @@ def test_a_file_one_may_not_write_is_opened_for_reading(path: Path, clock: Calla
         file.chmod(0o444)
         folder.chmod(0o755)
         said = said_by_somebody_without_rights(work)
-    assert said == f"True [(0,)] {file} is open read-only. Nothing was changed."
+    assert said == f"True [(0,)] You have no right to change {file}. Nothing was changed. Ask its owner."
 
 
 def test_a_new_store_is_readable_by_its_owner_only_whatever_the_umask(tmp_path: Path) -> None:

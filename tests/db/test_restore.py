@@ -186,7 +186,7 @@ def test_who_leaves_a_replaced_store_takes_no_journal_of_the_new_one_away(
         other.execute("BEGIN IMMEDIATE")
         other.execute("INSERT INTO client VALUES ('00000000-0000-4000-8000-000000000099', 'third')")
         assert journal.exists()
-        colleague.do("store.poll()")
+        colleague.do("store.rows('SELECT count(*) FROM client')")
         colleague.do("store.close()")
         assert journal.exists()
         other.execute("ROLLBACK")
