@@ -404,7 +404,7 @@ async def test_keys_for_packages_point_to_the_card(board, store_with):
 async def test_chinese_signs_count_as_their_keys(board, store_with):
     async with board(store_with()) as b:
         await b.press("：")
-        assert b.title.startswith("Engagements")
+        assert b.title.startswith("Find")
         await b.press("escape", "Ｌ")
         assert "Pursuit gate" in b.title
 
@@ -413,7 +413,7 @@ async def test_every_key_of_the_footer_does_what_it_says_or_asks(board, store_wi
     async with board(store_with()) as b:
         for key, shown in (
             ("enter", "A1 Customer research"),
-            (":", "Engagements"),
+            (":", "Find"),
             ("i", "History"),
             ("?", "Keys"),
             ("L", "Pursuit gate"),
