@@ -4,7 +4,7 @@
 
 The folder (`dist` when none is named) then holds `erptui.pyz` and `wheelhouse/`. The packages are those of
 `requirements.lock`, fetched from the package registry and compared with their hashes; all of them must be pure Python,
-so that one file serves every Python from 3.10 on. The same sources and packages give the same bytes.
+so that one file serves every Python from 3.10 on. The same wheels give the same bytes.
 """
 
 from __future__ import annotations
