@@ -17,6 +17,8 @@ MESSAGE_SECONDS = 6.0
 MESSAGE_LINES = 3
 NARROW, SHORT = 60, 6
 """Below so many cells the words of pinned keys give way to the keys of the row, where they are longer than that."""
+FOREMOST, LEAST_WORD = 3, 14
+"""Down to so many cells the longest pinned word (what undo takes back) makes room for keys up to this rank."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def footer_line(keys: Sequence[Key], width: int) -> list[Span]:
     pinned = [key for key in keys if key.pinned]
     if width < NARROW and len(pinned) < len(keys):
         pinned = [key if cells.width(key.word) <= SHORT else replace(key, word="") for key in pinned]
-    chosen = _pinned(pinned, room)
+    foremost = [key for key in keys if not key.pinned and key.rank <= FOREMOST]
+    chosen = _pinned(_shortened(pinned, _keys_width([*pinned, *foremost]) - room), room)
     for key in sorted(keys, key=lambda key: key.rank):
         if key.pinned:
             continue
@@ -71,6 +74,15 @@ def footer_line(keys: Sequence[Key], width: int) -> list[Span]:
         chosen.append(key)
     shown = sorted(chosen, key=lambda key: key.rank)
     return cut_line([(" ", "plain"), *joined([key.line for key in shown], ("  ", "plain"))], width)
+
+
+def _shortened(keys: Sequence[Key], by: int) -> list[Key]:
+    """The keys with the longest word cut by so many cells, as far as that leaves enough of it."""
+    longest = max(keys, key=lambda key: cells.width(key.word), default=None)
+    if longest is None or by <= 0 or cells.width(longest.word) <= LEAST_WORD:
+        return [*keys]
+    word = cells.cut(longest.word, max(LEAST_WORD, cells.width(longest.word) - by))
+    return [replace(key, word=word) if key is longest else key for key in keys]
 
 
 def _pinned(keys: Sequence[Key], room: int) -> list[Key]:

@@ -59,6 +59,16 @@ def test_the_footer_keeps_the_most_useful_keys():
     assert line_text(footer_line(keys, 25)).split() == ["a", "Add", "c", "Change", "?", "Help"]
 
 
+def test_the_name_of_a_long_step_leaves_the_keys_of_the_row_their_room():
+    keys = [Key("n", "Write", 1), Key("M", "Into rows", 2), Key("e", "Edit", 3), Key("d", "Trash", 4)]
+    keys += [Key("u", "Undo “Write in notebook A1 Customer…”", 13, True), Key("esc", "Close", 90, True)]
+    keys += [Key("?", "Help", 99, True)]
+    text = line_text(footer_line(keys, 80))
+    assert text.startswith(" n Write  M Into rows  e Edit  u Undo “Write in notebook")
+    assert text.rstrip().endswith("esc Close  ? Help")
+    assert cell_len(text) <= 80
+
+
 def test_a_long_message_takes_three_lines_at_most():
     lines = message_lines("word " * 100, "error", 40)
     assert len(lines) == 3
