@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from erptui.exchange.contact import Contacts
     from erptui.export_register import Exported
     from screens.people import PeopleScreen
+    from screens.people_import import Taking
     from screens.store_screen import StoreScreen
 
 DOWNLOADS = ("Downloads", "下载")
@@ -84,24 +85,25 @@ def _look_through(screen: PeopleScreen, path: Path) -> None:
 def _show(screen: PeopleScreen, path: Path, contacts: Contacts, outcome: BroughtIn) -> None:
     from screens.people_import import ImportScreen
 
-    def take(update: bool | None) -> None:
-        if update is not None:
+    def take(taking: Taking | None) -> None:
+        if taking is not None:
             screen.say(_("Importing {file} …").format(file=path.name))
-            _work(screen, partial(_take, screen, path, contacts, update))
+            _work(screen, partial(_take, screen, path, contacts, taking))
 
     screen.footer.clear()
     screen.app.push_screen(ImportScreen(path.name, contacts, outcome), take)
 
 
-def _take(screen: PeopleScreen, path: Path, contacts: Contacts, update: bool) -> None:
+def _take(screen: PeopleScreen, path: Path, contacts: Contacts, taking: Taking) -> None:
     """Take the people in as one step, through a store of the worker's own."""
-    from erptui.contacts.bring_in import Wishes, bring_in
+    from erptui.contacts.bring_in import bring_in, wishes_for
     from erptui.stores import open_store
 
     own = screen.store
     try:
         with open_store(own.path, who=own.who) as store:
-            outcome = bring_in(store, contacts, Wishes(update=update), path.name)
+            wishes = wishes_for(store, taking.project, None, update=taking.update, strict=False, dry=False)
+            outcome = bring_in(store, contacts, wishes, path.name)
     except Problem as problem:
         screen.app.call_from_thread(screen.say, say(problem), "error")
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 
@@ -31,7 +32,21 @@ IMPORT = grouped(
         N_("Change also those who are there but different, or not after all."),
         rank=2,
     ),
+    Action(
+        "for-client",
+        ("c",),
+        N_("Client's"),
+        N_("Make the new people the client's of the engagement that is open, or not after all."),
+        rank=3,
+    ),
 )
+
+
+class Taking(NamedTuple):
+    """How the people are to be taken: whether those who are different are changed too, and whose the new ones are."""
+
+    update: bool
+    project: str | None
 
 
 def counts_text(outcome: BroughtIn, *, update: bool) -> str:
@@ -65,16 +80,16 @@ def import_lines(contacts: Contacts, outcome: BroughtIn) -> list[Line]:
 
 
 class Counts(Painted):
-    """How many would come in, in one line."""
+    """How many would come in, in one line, and whose they would be."""
 
     DEFAULT_CSS = "Counts { height: 2; }"
 
     def __init__(self) -> None:
         super().__init__(id="counts")
-        self.text = ""
+        self.text = self.whose = ""
 
     def lines(self, width: int) -> Sequence[Line]:
-        return [[(f" {cells.cut(self.text, width - 2)}", "bold")], []]
+        return [[(f" {cells.cut(text, width - 2)}", role)] for text, role in ((self.text, "bold"), (self.whose, "dim"))]
 
 
 class ImportView(LineView):
@@ -123,7 +138,7 @@ def _broken(line: Line, width: int) -> list[Line]:
 
 
 class ImportScreen(StoreScreen):
-    """Dismissed with whether those who are different are changed too, or None when nothing is to be taken."""
+    """Dismissed with how the people are to be taken, or None when nothing is."""
 
     TITLE = N_("Import people")
     INTERNAL = True
@@ -140,7 +155,7 @@ class ImportScreen(StoreScreen):
     def __init__(self, file: str, contacts: Contacts, outcome: BroughtIn) -> None:
         super().__init__()
         self._file, self._contacts, self._outcome = file, contacts, outcome
-        self._update = False
+        self._update = self._for_client = False
 
     def body(self) -> ComposeResult:
         yield Counts()
@@ -159,7 +174,23 @@ class ImportScreen(StoreScreen):
     def _count(self) -> None:
         counts = self.query_one(Counts)
         counts.text = counts_text(self._outcome, update=self._update)
+        counts.whose = self._whose()
         counts.refresh()
+
+    @property
+    def _code(self) -> str | None:
+        """The engagement that is open."""
+        engagement = self.erp.engagement
+        return engagement.code if engagement else None
+
+    def _whose(self) -> str:
+        if self._code is None or not self._outcome.taken:
+            return ""
+        if self._for_client:
+            said = _("New people: of the client of {code}. c: side as the file says.")
+        else:
+            said = _("New people: side as the file says. c: of the client of {code}.")
+        return said.format(code=self._code)
 
     def why_not_take_file(self) -> str | None:
         """Nothing new in it."""
@@ -171,7 +202,23 @@ class ImportScreen(StoreScreen):
 
     def action_take_file(self) -> None:
         """Yes: take them."""
-        self.dismiss(self._update)
+        self.dismiss(Taking(self._update, self._code if self._for_client else None))
+
+    def why_not_for_client(self) -> str | None:
+        """Nobody is new, or it is not known whose client they would be."""
+        if not self._outcome.taken:
+            return _("Nobody in it is new.")
+        return None if self._code else _("No engagement is open whose client's they could be.")
+
+    def label_for_client(self) -> str | None:
+        """The footer says what the key does now."""
+        return _("As in file") if self._for_client else None
+
+    def action_for_client(self) -> None:
+        """The new people are the client's, or not after all."""
+        self._for_client = not self._for_client
+        self._count()
+        self.keys_changed()
 
     def why_not_mark_all(self) -> str | None:
         """Nobody is different."""
