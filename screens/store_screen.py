@@ -118,7 +118,8 @@ class StoreScreen(FrameScreen):
         from screens.alerts import alert_parts
 
         engagement = self.erp.engagement
-        if self.erp.for_client or engagement is None:
+        if self.erp.for_client or engagement is None or self.OF_ONE_ROW:
+            # What a single row is called needs the room.
             return super().title_marks()
         return [*super().title_marks(), *alert_parts(self.erp.attention, engagement.id)]
 
@@ -161,7 +162,7 @@ class StoreScreen(FrameScreen):
             yield
         except Refused as problem:
             self.say(say(problem), "error")
-            self.erp.look_again_soon()
+            self.erp.look_again_soon(problem)
 
     # A touch is logged from anywhere.
 
