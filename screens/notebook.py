@@ -27,8 +27,26 @@ from screens.widgets.edit_line import EditLine, Question
 
 NOTEBOOK = grouped(
     N_("The notebook"),
-    Action("notes", ("n", "f6", "a", "insert"), N_("Write"), N_("Write lines: enter saves each, esc ends."), rank=1),
-    Action("mark-all", ("M",), N_("Into rows"), N_("Turn the open lines, or those selected, into rows."), rank=2),
+    Action(
+        "notes",
+        ("n", "f6", "a", "insert"),
+        N_("Write"),
+        N_(
+            "Write lines: enter saves each, esc ends. The first sign says what a line is: “ heard, * seen, = agreed,"
+            " ! promise, - action, ? question, # risk, + need. ! @who is a promise of theirs."
+        ),
+        rank=1,
+    ),
+    Action(
+        "mark-all",
+        ("M",),
+        N_("Into rows"),
+        N_(
+            "Turn the open lines, or those selected, into rows: a promise, a decision where = has a day, a touch on a"
+            " person, a package where - stands on a card or package."
+        ),
+        rank=2,
+    ),
     Action("edit", ("e", "enter"), N_("Edit"), N_("Write the line anew."), rank=3),
     Action("trash", ("d", "delete"), N_("Trash"), N_("Move to the trash; undo brings it back."), rank=4),
 )
