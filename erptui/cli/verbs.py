@@ -34,6 +34,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "check": ("check", N_("Check a store for damage and for rules that are broken.")),
     "backup": ("backup", N_("Copy a store while it is in use.")),
     "restore": ("restore", N_("Put a backup in the place of a store.")),
+    "doctor": ("doctor", N_("Say whether erptui can work here, and what to do.")),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from db.choices import Choice
-from db.errors import translated
+from db.errors import fill, translated
 from db.labels import N_
 
 
@@ -20,7 +20,10 @@ class Verdict(Choice):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`topic` and `value` are for scripts; `said` is what was found, `advice` what to do, with the same `gaps`."""
+    """`topic` and `value` are for scripts; `said` is what was found, `advice` what to do, with the same `gaps`.
+
+    `command` is what to type for it, shown on a line of its own so that it can be copied.
+    """
 
     topic: str
     label: str
@@ -28,6 +31,7 @@ class Finding:
     value: str | int | bool | None
     said: str
     advice: str = ""
+    command: str = ""
     gaps: Mapping[str, object] = field(default_factory=dict)
 
     def told(self, translate: Callable[[str], str]) -> str:
@@ -37,3 +41,7 @@ class Finding:
     def advised(self, translate: Callable[[str], str]) -> str:
         """What to do about it, in the language of `translate`."""
         return translated(self.advice, self.gaps, translate)
+
+    def typed(self) -> str:
+        """What to type."""
+        return fill(self.command, self.gaps)

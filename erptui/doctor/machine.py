@@ -29,14 +29,14 @@ def python(
 ) -> Finding:
     """Which Python runs erptui; `compiles` is whether it may keep compiled modules."""
     gaps = {"version": ".".join(map(str, version)), "place": place, "oldest": ".".join(map(str, OLDEST_PYTHON))}
-    verdict, advice = Verdict.FINE, N_("")
+    verdict, advice, command = Verdict.FINE, N_(""), ""
     if version < OLDEST_PYTHON:
-        verdict = Verdict.FAULT
-        advice = N_("erptui needs Python {oldest} or later. Look for another one with: ls /usr/bin/python3.*")
+        verdict, command = Verdict.FAULT, "ls /usr/bin/python3.* /usr/local/bin/python3.* /opt/*/bin/python3*"
+        advice = N_("erptui needs Python {oldest} or later. Look for another one with:")
     elif not (not sys.dont_write_bytecode if compiles is None else compiles):
-        verdict = Verdict.REMARK
-        advice = N_("PYTHONDONTWRITEBYTECODE is set: each start takes about three times as long. Unset it.")
-    return Finding("python", N_("Python"), verdict, gaps["version"], N_("{version}, {place}"), advice, gaps)
+        verdict, command = Verdict.REMARK, "unset PYTHONDONTWRITEBYTECODE"
+        advice = N_("Python may not keep what it has compiled, so that each start takes about three times as long:")
+    return Finding("python", "Python", verdict, gaps["version"], N_("{version}, {place}"), advice, command, gaps)
 
 
 def sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info, options: Collection[str] | None = None) -> Finding:
@@ -57,7 +57,7 @@ def sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info, options: Coll
     elif loses_commits_in_wal(version):
         said = N_("{version}; it can lose commits in WAL mode, which erptui does not use")
         advice = N_("Do not switch a store to WAL mode in other programs.")
-    return Finding("sqlite", N_("SQLite"), verdict, str(gaps["version"]), said, advice, gaps)
+    return Finding("sqlite", "SQLite", verdict, str(gaps["version"]), said, advice, gaps=gaps)
 
 
 def loses_commits_in_wal(version: tuple[int, ...]) -> bool:

@@ -14,38 +14,49 @@ from erptui.doctor.finding import Finding, Verdict
 
 Environ = Mapping[str, str]
 SMALLEST = (40, 12)
+IN_TMUX = "tmux new -A -s erptui erptui"
 QUICK_ESCAPE = 50
 """Milliseconds that nobody feels."""
 
 
 def charset(environ: Environ, *, missing: bool | None = None, encoding: str | None = None) -> Finding:
     """The locale; `missing` is whether this machine does not have it, `encoding` that of its letters."""
-    names = ("LC_ALL", "LC_CTYPE", "LANG")
-    name = next((environ[variable] for variable in names if environ.get(variable)), "")
-    missing = locale_is_missing() if missing is None else missing
+    name = locale_named(environ)
+    missing = locale_is_missing(name) if missing is None else missing
     found = (encoding or _encoding(name)).upper().replace("UTF8", "UTF-8")
-    gaps = {"name": name or "C", "charset": found}
-    said, verdict, advice = N_("{name}, {charset}"), Verdict.FINE, N_("")
+    gaps = {"name": name, "charset": found}
+    said, verdict, advice, command = N_("{name}, {charset}"), Verdict.FINE, N_(""), "export LANG=C.UTF-8"
     if missing:
+        verdict, command = Verdict.REMARK, "locale -a"
+        advice = N_("This machine does not have that locale. Set LANG to one of those that it lists, ending with utf8:")
+    elif name in ("C", "POSIX"):
         verdict = Verdict.REMARK
-        advice = N_("This machine does not have that locale. Choose one of those that locale -a lists: export LANG=…")
-    elif name in ("", "C", "POSIX"):
-        verdict = Verdict.REMARK
-        advice = N_("Signs are drawn in ASCII and Chinese can't be shown. For both: export LANG=C.UTF-8")
+        advice = N_("Signs are drawn in ASCII and Chinese can't be shown. For both:")
     elif found != "UTF-8":
         verdict = Verdict.REMARK
         advice = N_(
             "Signs are drawn in ASCII, and what {charset} does not have is shown as “?”. If your terminal speaks UTF-8:"
-            " export LANG=C.UTF-8"
         )
-    return Finding("locale", N_("Locale"), verdict, f"{gaps['name']} {found}", said, advice, gaps)
+    else:
+        command = ""
+    return Finding("locale", N_("Locale"), verdict, f"{name} {found}", said, advice, command, gaps)
 
 
-def locale_is_missing() -> bool:
-    """Whether the locale of the environment is not on this machine."""
+def locale_named(environ: Environ) -> str:
+    """The locale that the environment asks for, `C` when none.
+
+    Where that is C or not on the machine, Python itself has put C.UTF-8 into LC_CTYPE (PEP 538).
+    """
+    everything, letters, usual = (environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    by_python = letters in ("C.UTF-8", "C.utf8", "UTF-8") and (usual in ("", "C", "POSIX") or locale_is_missing(usual))
+    return everything or ("" if by_python else letters) or usual or "C"
+
+
+def locale_is_missing(name: str) -> bool:
+    """Whether a locale is not on this machine."""
     before = locale.setlocale(locale.LC_CTYPE)
     try:
-        locale.setlocale(locale.LC_CTYPE, "")
+        locale.setlocale(locale.LC_CTYPE, name)
     except locale.Error:
         return True
     finally:
@@ -55,31 +66,31 @@ def locale_is_missing() -> bool:
 
 def _encoding(name: str) -> str:
     named = name.partition(".")[2].partition("@")[0]
-    return named or ("ASCII" if name in ("", "C", "POSIX") else locale.getpreferredencoding(False))
+    return named or ("ASCII" if name in ("C", "POSIX") else locale.getpreferredencoding(False))
 
 
 def term(environ: Environ, size: tuple[int, int] | None) -> Finding:
-    """What TERM says; `size` in cells, None where the output goes to no terminal."""
+    """What TERM says; `size` in cells, 0x0 where the terminal does not tell, None where there is no terminal."""
     name = environ.get("TERM", "")
     columns, lines = size or (0, 0)
     gaps = {"term": name or "-", "columns": columns, "lines": lines, "smallest": "{}x{}".format(*SMALLEST)}
-    said, verdict, advice = N_("{term}, {columns}x{lines}"), Verdict.FINE, N_("")
+    said = N_("{term}, {columns}x{lines}") if columns else N_("{term}")
+    verdict, advice, command = Verdict.REMARK, N_(""), ""
     if size is None:
-        said, verdict = N_("{term}; this output goes to no terminal"), Verdict.REMARK
-        advice = N_("Ask again in the terminal in which you work, over SSH with: ssh -t")
+        said, command = N_("{term}; this output goes to no terminal"), "ssh -t"
+        advice = N_("Ask again in the terminal in which you work. Over SSH it needs:")
     elif name in ("", "dumb", "unknown"):
-        verdict = Verdict.FAULT
-        advice = N_("The screens can't be drawn. If your terminal can place a cursor: export TERM=xterm-256color")
+        verdict, command = Verdict.FAULT, "export TERM=xterm-256color"
+        advice = N_("The screens can't be drawn. If your terminal can place a cursor:")
     elif environ.get("TMUX") and not name.startswith(("tmux", "screen")):
-        verdict = Verdict.REMARK
         advice = N_("In tmux it should be tmux-256color. Do not set TERM in the shell's start-up files.")
     elif name == "linux":
-        verdict = Verdict.REMARK
         advice = N_("The console of the machine draws no Chinese. Work over SSH from a terminal that does.")
-    elif columns < SMALLEST[0] or lines < SMALLEST[1]:
-        verdict = Verdict.REMARK
-        advice = N_("The screens need {smallest} cells at least, 80x24 are good.")
-    return Finding("terminal", N_("Terminal"), verdict, name, said, advice, gaps)
+    elif 0 < columns < SMALLEST[0] or 0 < lines < SMALLEST[1]:
+        advice = N_("The screens need {smallest} cells at least; 80x24 are good.")
+    else:
+        verdict = Verdict.FINE
+    return Finding("terminal", N_("Terminal"), verdict, name, said, advice, command, gaps)
 
 
 def terminal_size() -> tuple[int, int] | None:
@@ -93,18 +104,14 @@ def terminal_size() -> tuple[int, int] | None:
 
 def colours(environ: Environ) -> Finding:
     """How many colours the screens are drawn in; no meaning is in colour alone."""
-    value, said, advice = how_many_colours(environ), N_(""), N_("")
-    if value == "none":
-        said, advice = N_("none, because NO_COLOR is set"), N_("With colours: unset NO_COLOR")
-    elif value == "16":
-        said = N_("the 16 of the terminal")
-        advice = N_("If your terminal has more, TERM should end with -256color: export TERM=xterm-256color")
-    elif value == "256":
-        said = N_("256")
-        advice = N_("If your terminal has true colour: export COLORTERM=truecolor")
-    else:
-        said = N_("true colour")
-    return Finding("colours", N_("Colours"), Verdict.FINE, value, said, advice)
+    value = how_many_colours(environ)
+    said, advice, command = {
+        "none": (N_("none, because NO_COLOR is set"), N_("With colours:"), "unset NO_COLOR"),
+        "16": (N_("the 16 of the terminal"), N_("If your terminal has more:"), "export TERM=xterm-256color"),
+        "256": ("256", N_("If your terminal has true colour:"), "export COLORTERM=truecolor"),
+        "truecolor": (N_("true colour"), "", ""),
+    }[value]
+    return Finding("colours", N_("Colours"), Verdict.FINE, value, said, advice, command)
 
 
 def how_many_colours(environ: Environ) -> str:
@@ -125,8 +132,9 @@ def time_out(environ: Environ) -> Finding | None:
     if not seconds.isdigit() or int(seconds) == 0:
         return None
     said = N_("the shell ends after {seconds} s without a key at its prompt (TMOUT)")
-    advice = N_("erptui itself goes on. In tmux start it without a shell in between: tmux new -A -s erptui erptui")
-    return Finding("tmout", N_("Time-out"), Verdict.REMARK, int(seconds), said, advice, {"seconds": seconds})
+    advice = N_("erptui itself goes on. In tmux start it without a shell in between:")
+    gaps = {"seconds": seconds}
+    return Finding("tmout", N_("Time-out"), Verdict.REMARK, int(seconds), said, advice, IN_TMUX, gaps)
 
 
 Ask = Callable[[Sequence[str]], str]
@@ -152,18 +160,19 @@ def tmux(environ: Environ, ask: Ask = ask_tmux, *, installed: bool | None = None
     if not over_ssh:
         return Finding("tmux", "tmux", Verdict.FINE, None, N_("not needed here: this is no SSH connection"))
     said = N_("a lost line ends erptui; nothing that was saved is lost")
-    advice = N_("To find it again as it was, start it with: tmux new -A -s erptui erptui")
     if not installed:
         advice = N_("With tmux it would go on running, but this machine has none. Ask its administrator for tmux.")
-    return Finding("tmux", "tmux", Verdict.REMARK, None, said, advice)
+        return Finding("tmux", "tmux", Verdict.REMARK, None, said, advice)
+    advice = N_("To find it again as it was, start it with:")
+    return Finding("tmux", "tmux", Verdict.REMARK, None, said, advice, IN_TMUX)
 
 
 def _inside_tmux(escape_time: str) -> Finding:
     if not escape_time.isdigit():
         return Finding("tmux", "tmux", Verdict.FINE, None, N_("it keeps erptui running when the line is lost"))
     wait = int(escape_time)
-    slow = wait > QUICK_ESCAPE
     said = N_("it waits {wait} ms after Esc")
-    advice = N_("Write into ~/.tmux.conf: set -sg escape-time 10. For now: tmux set -s escape-time 10")
-    verdict = Verdict.REMARK if slow else Verdict.FINE
-    return Finding("tmux", "tmux", verdict, wait, said, advice if slow else N_(""), {"wait": wait})
+    if wait <= QUICK_ESCAPE:
+        return Finding("tmux", "tmux", Verdict.FINE, wait, said, gaps={"wait": wait})
+    advice = N_("For good write “set -sg escape-time 10” into ~/.tmux.conf, for now:")
+    return Finding("tmux", "tmux", Verdict.REMARK, wait, said, advice, "tmux set -s escape-time 10", {"wait": wait})
