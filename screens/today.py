@@ -13,7 +13,7 @@ from db.labels import N_, NP_
 from erptui.attention.lines import Fold, Matter
 from erptui.attention.page import QUIET, Today
 from erptui.days import WEEKDAYS, short_day
-from erptui.i18n import _, ngettext
+from erptui.i18n import _, listed, ngettext
 from screens.actions import Action, common, grouped
 from screens.alerts import alert_parts
 from screens.glyphs import UNICODE as SIGNS
@@ -160,7 +160,7 @@ class TodayScreen(Found, AttendingScreen):
             told = [ngettext("{count} engagement", "{count} engagements", found.projects).format(count=found.projects)]
             if found.leads:
                 told.append(ngettext("{count} lead", "{count} leads", found.leads).format(count=found.leads))
-            left = [*left, (f"  {SIGNS.step}  {', '.join(told)}", "dim")]
+            left = [*left, (f"  {SIGNS.step}  {listed(told)}", "dim")]
         if self.filter_text:
             left = [*left[:2], (f"  {SIGNS.step}  {self.filter_text}", "bold")]
         day = " ".join((_(WEEKDAYS[self.today.weekday()]), short_day(self.today, self.today)))
