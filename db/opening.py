@@ -189,7 +189,13 @@ def connect_again(connection: StoreConnection, path: Path, *, wait: float) -> St
     """Another connection for reading to what `connection` reads: the store at `path`, or its copy in memory."""
     if connection.copy is not None:
         return connect_to_memory(connection.copy)
-    return connect(path, wait=wait, read_only=True)
+    refuse_if_replaced(connection, path)
+    again = connect(path, wait=wait, read_only=True)
+    with closed_on_error(again):
+        # Two files must not be mixed up in one picture.
+        if again.identity != connection.identity:
+            raise Replaced(path=path)
+    return again
 
 
 def _connect(uri: str, wait: float) -> StoreConnection:

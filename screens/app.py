@@ -14,7 +14,7 @@ terminal.prepare()
 
 from textual.worker import Worker, WorkerState  # noqa: E402
 
-from db.errors import Problem, Refused, StaleUndo  # noqa: E402
+from db.errors import Problem, Refused, StaleUndo, Unusable  # noqa: E402
 from db.store import Store  # noqa: E402
 from erptui import cells, clock, place  # noqa: E402
 from erptui.engagements import EngagementLine, engagements  # noqa: E402
@@ -72,6 +72,7 @@ class ErpApp(AlertingApp, PlacesApp):
         self.crash: BaseException | None = None
         self._undo: str | None = None
         self._redo: str | None = None
+        self._unusable = ""
         self._planning: Worker[PlanNow] | None = None
         self.column_choices: dict[str, ColumnChoice] = {}
         self.last_changes: dict[str, LastChange] = {}
@@ -112,15 +113,24 @@ class ErpApp(AlertingApp, PlacesApp):
         """See what others have changed, and what could not be read the last time."""
         again, self.look_again = self.look_again, False
         try:
-            if again or self.out_of_date:
-                self.store_changed()
             self.store.poll()
+            if (again and not self._unusable) or self.out_of_date:
+                self.store_changed()
+        except Unusable as problem:
+            self._tell_unusable(problem)
         except Refused:
             self.look_again = True
 
-    def look_again_soon(self) -> None:
-        """Somebody holds the store: read it again when they are done."""
+    def look_again_soon(self, problem: Refused) -> None:
+        """Somebody holds the store: read it again when they are done. One that is damaged or gone is told of once."""
         self.look_again = True
+        if isinstance(problem, Unusable):
+            self._tell_unusable(problem)
+
+    def _tell_unusable(self, problem: Unusable) -> None:
+        known, self._unusable = self._unusable, say(problem)
+        if self._unusable != known:
+            self.say(self._unusable, "error")
 
     # The current engagement and its plan.
 
@@ -142,8 +152,9 @@ class ErpApp(AlertingApp, PlacesApp):
         except Refused as problem:
             # The last picture stays.
             self.say(say(problem), "error")
-            self.look_again = True
+            self.look_again_soon(problem)
             return
+        self._unusable = ""
         before = self.engagement
         # A client must not find another engagement in the place of one that is gone.
         first = None if self.for_client else next(iter(lines), None)
@@ -178,7 +189,7 @@ class ErpApp(AlertingApp, PlacesApp):
         """The plan is there."""
         error = event.worker.error if event.state is WorkerState.ERROR else None
         if isinstance(error, Refused):
-            self.look_again = True
+            self.look_again_soon(error)
         elif error is not None:
             # A mistake in a worker is one like any other: the program ends, and the log says where.
             raise error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from db.errors import Conflict, InvalidValue, Problem
+from db.errors import Conflict, InvalidValue, Problem, Refused
 from db.labels import N_
 from erptui.form_rows import LinesRefused, TypedLine, TypedRow, save_form
 from erptui.i18n import _, say
@@ -19,13 +19,9 @@ FORM = grouped(
     N_("The form"),
     Action("save", ("f2",), N_("Save"), N_("Save all fields."), rank=1, in_text=True),
     Action(
-        "next-field",
-        ("enter", "tab"),
-        N_("Next field"),
-        N_("The next field; ⏎ on the last one saves."),
-        rank=2,
-        in_text=True,
+        "enter-field", ("enter",), N_("Next field"), N_("The next field; on the last one save."), rank=2, in_text=True
     ),
+    Action("next-field", ("tab",), N_("Next"), N_("The next field; behind the last one the first."), in_text=True),
     Action("previous-field", ("shift+tab",), N_("Back up"), N_("The field before."), in_text=True),
     Action("line-below", ("down",), N_("Line below"), N_("The field in the line below."), in_text=True),
     Action("line-above", ("up",), N_("Line above"), N_("The field in the line above."), in_text=True),
@@ -59,25 +55,29 @@ class FormScreen(FormBody):
         """Table, id and name of the row, where that is there already."""
         return (self._spec.model._meta.table_name, self._row, self._heading) if self._row else ()
 
-    async def action_next_field(self) -> None:
+    async def action_enter_field(self) -> None:
         """To the next field; from the last one save."""
+        await self._step(1, saves=True)
+
+    async def action_next_field(self) -> None:
+        """To the next field."""
         await self._step(1)
 
     async def action_previous_field(self) -> None:
         """To the field before."""
         await self._step(-1)
 
-    async def _step(self, by: int) -> None:
+    async def _step(self, by: int, *, saves: bool = False) -> None:
         here = self._current
         if here is None or not self._reading.settle(here):
             return
         await self._grow()
         stops = self._stops
         place = stops.index(here) + by if here in stops else 0
-        if place == len(stops):
+        if saves and place == len(stops):
             self.action_save()
         else:
-            self._go(stops[max(0, place)])
+            self._go(stops[place % len(stops)])
 
     async def action_line_below(self) -> None:
         """To the line below, in a list to the same field of it."""
@@ -193,6 +193,7 @@ class FormScreen(FormBody):
                 line_of(field).refuse(say(refused), field)
                 self._show_refused(field)
         except Problem as problem:
+            self._store_refused = isinstance(problem, Refused)
             self.say(say(problem), "error")
         else:
             self.say_done(_("{title} saved").format(title=about))
@@ -219,10 +220,19 @@ class FormScreen(FormBody):
         self._keep_in_sight(line_of(field))
 
     def action_leave(self) -> None:
-        """Leave; what was typed is asked about once and kept as a draft until it is dropped."""
-        if texts_of(self._inputs, self._tables) and not self._warned:
+        """Leave; what was typed is asked about once and kept as a draft until it is dropped.
+
+        What the store refused is not dropped: it comes back when the form is opened on a store that can be written.
+        """
+        typed = bool(texts_of(self._inputs, self._tables))
+        stays = typed and self._store_refused and self._keep()
+        if typed and not self._warned:
             self._warned = True
-            self.say(_("Not saved yet. F2 saves it, esc again drops it."), "error")
+            if stays:
+                self.say(_("Not saved. F2 tries again, esc again leaves it as a draft that comes back here."), "error")
+            else:
+                self.say(_("Not saved yet. F2 saves it, esc again drops it."), "error")
             return
-        self.finish()
+        if not stays:
+            self.finish()
         self.dismiss(None)

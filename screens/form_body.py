@@ -64,6 +64,7 @@ class FormBody(StoreScreen):
         self._draft_row = row or ""
         self._held_back: dict[str, str] = {}
         self._warned = False
+        self._store_refused = False
         self._mine: set[tuple[str | None, str | None]] = set()
         self._writing: Timer | None = None
         self._finished = False
@@ -161,7 +162,7 @@ class FormBody(StoreScreen):
 
     @property
     def _draft_key(self) -> tuple[str, str, str]:
-        return self.store.meta("store"), self._spec.model._meta.table_name, self._draft_row
+        return self.store.id, self._spec.model._meta.table_name, self._draft_row
 
     @property
     def _inputs(self) -> list[FieldInput]:
@@ -212,11 +213,16 @@ class FormBody(StoreScreen):
             return
         self._writing.stop()
         self._writing = None
-        texts = {**self._held_back, **texts_of(self._inputs, self._tables)}
-        if not texts:
-            drafts.drop(*self._draft_key)
-        elif not drafts.keep(*self._draft_key, texts):
+        if not self._keep():
             self.say(_("What you type could not be kept on disk: a lost line would cost it."), "error")
+
+    def _keep(self) -> bool:
+        """Whether all that was typed is on disk now."""
+        texts = {**self._held_back, **texts_of(self._inputs, self._tables)}
+        if texts:
+            return drafts.keep(*self._draft_key, texts)
+        drafts.drop(*self._draft_key)
+        return True
 
     # The lines and the cursor.
 

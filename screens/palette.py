@@ -170,7 +170,7 @@ class PaletteScreen(StoreScreen):
         error = event.worker.error if event.state is WorkerState.ERROR else None
         if isinstance(error, Refused):
             self._read_at = (None,)
-            self.erp.look_again_soon()
+            self.erp.look_again_soon(error)
         elif error is not None:
             raise error
         if event.worker is self._worker and event.state is WorkerState.SUCCESS and event.worker.result:

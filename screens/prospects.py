@@ -63,7 +63,7 @@ class ProspectsScreen(StoreScreen):
             self._looked = None
             if not isinstance(event.worker.error, Refused):
                 raise event.worker.error or RuntimeError("a worker failed")
-            self.erp.look_again_soon()
+            self.erp.look_again_soon(event.worker.error)
         elif event.state is WorkerState.SUCCESS and event.worker.result is not None:
             self.ahead = event.worker.result
             self.prospects_known()

@@ -222,7 +222,7 @@ class RegisterScreen(ChangingScreen):
         error = event.worker.error if event.state is WorkerState.ERROR else None
         if isinstance(error, Refused):
             self._read_at = (*self._read_at[:2], None)
-            self.erp.look_again_soon()
+            self.erp.look_again_soon(error)
         elif error is not None:
             raise error
         if event.worker is not self._whole_worker or event.state is not WorkerState.SUCCESS:
