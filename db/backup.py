@@ -75,7 +75,7 @@ def copy_pages(source: Path, copy: sqlite3.Connection, *, read_only: bool, wait:
     Unless `read_only`, what another program left half-written when it crashed is taken back in the source first.
     """
     with in_words(source):
-        original = opening.connect(source, wait=wait, read_only=read_only)
+        original = opening.connect_in_words(source, wait=wait, read_only=read_only)
         # The read lock is taken here, where it is waited for only so long: the copying would wait for ever.
         with closing(original):
             original.execute("BEGIN")

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.errors import Problem, Refused, Unusable
+from db.errors import Problem, Refused
 from db.labels import N_
 from db.migrations import VERSION, expected_objects, migrate, objects
 from db.refusals import in_words, reason
@@ -252,7 +252,7 @@ def _open_older(path: Path, *, wait: float, read_only: bool, now: Callable[[], d
 def why_not_written(path: Path, *, asked: bool = False) -> Refused | None:
     """Why a store that can be read can't be written by this person, unless it was `asked` for; None where it can."""
     if asked:
-        return Refused(N_("{path} is open read-only. Nothing was changed."), path=path)
+        return Refused(N_("This store is open read-only: nothing can be changed."))
     if not os.access(path, os.W_OK):
         return Refused(N_("You have no right to change {path}. Nothing was changed. Ask its owner."), path=path)
     if not os.access(path.parent, os.W_OK | os.X_OK):
@@ -281,13 +281,15 @@ def connect_in_words(path: Path, *, wait: float, read_only: bool) -> StoreConnec
     try:
         with in_words(path):
             return connect(path, wait=wait, read_only=read_only)
-    except Unusable:
-        raise
     except Refused as refused:
-        journal = path.with_name(f"{path.name}-journal")
-        if read_only and "readonly" in str(refused.__cause__) and journal.exists() and journal.stat().st_size:
+        if not (read_only and "readonly" in str(refused.__cause__)):
+            raise
+        if why_not_written(path) is not None:
             raise HalfWritten(path=path) from refused
-        raise
+    with in_words(path):
+        # To take back what was never saved is no change of the store, also for one who only reads.
+        connect(path, wait=wait, read_only=False).close()
+        return connect(path, wait=wait, read_only=True)
 
 
 def refuse_unless_ours(connection: sqlite3.Connection, path: Path, version: int) -> None:

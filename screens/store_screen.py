@@ -218,7 +218,7 @@ class StoreScreen(FrameScreen):
 
     def why_read_only(self) -> str | None:
         """Why nothing can be changed here, or None when it can."""
-        return _("This store is open read-only: nothing can be changed.") if self.store.read_only else None
+        return say(self.store.why_read_only) if self.store.why_read_only else None
 
     def attempt(self, act: Callable[[], object], done: str = "") -> bool:
         """Do something to the store. A refusal is said in line 24; what was done is said with how to take it back."""
