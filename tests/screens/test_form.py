@@ -41,12 +41,14 @@ async def test_a_choice_is_typed_by_its_start_and_saved_with_what_goes_with_it(b
         assert package(b).status.id == "todo"
 
 
-async def test_enter_on_the_last_field_saves(board, store_with):
+async def test_tab_walks_round_and_enter_on_the_last_field_saves(board, store_with):
     async with board(store_with()) as b:
-        await form(b)
+        # From the first to the last and on to the first again.
+        await form(b, "shift+tab", "tab")
         await b.type(" again")
-        for _field in range(17):
-            await b.press("enter")
+        await b.press("shift+tab")
+        b.shows("F2 Save")
+        await b.press("enter")
         assert package(b).name.endswith(" again")
         b.hides("F2 Save")
 
