@@ -34,7 +34,7 @@ class TodayView(LineView):
         super().__init__(id=id)
         self._opens = opens
         self._hint = hint
-        self._page: Today | None = None
+        self._today: Today | None = None
         self._lines: Sequence[PageLine] = ()
         self._problems: Mapping[str, str] = {}
         self._day = date.min
@@ -48,18 +48,18 @@ class TodayView(LineView):
     def show(self, today: Today, day: date, scope: str, problems: Mapping[str, str]) -> None:
         """Put this in it; the cursor stays on what it stands on, or goes to what has taken its place."""
         before, place = self.current, self._ordinal
-        self._page, self._day, self._scope, self._problems = today, day, scope, problems
+        self._today, self._day, self._scope, self._problems = today, day, scope, problems
         self._lay_out()
         self._cursor = self._found(before, place)
         self.rows_changed()
         self.post_message(self.CursorMoved(self, self._cursor))
 
     def _lay_out(self) -> None:
-        if self._page is None or not self.size.width:
+        if self._today is None or not self.size.width:
             self._lines = ()
             return
         width = self.size.width
-        lines = page(self._page, width, self._day, self.opened, scope=self._scope, nothing=self._hint())
+        lines = page(self._today, width, self._day, self.opened, scope=self._scope, nothing=self._hint())
         problems = [
             PageLine("problem", [(f" {SIGNS.late} ", "red"), (f"{code} ", "dim"), (problem, "plain")])
             for code, problem in self._problems.items()
@@ -76,7 +76,7 @@ class TodayView(LineView):
     @property
     def is_read(self) -> bool:
         """Whether there is a picture at all."""
-        return self._page is not None
+        return self._today is not None
 
     # Where the cursor may stand.
 
@@ -104,7 +104,7 @@ class TodayView(LineView):
 
     def go_to(self, key: Hashable) -> None:
         """Put the cursor on the line with this key, or on the fold that it is in; as soon as there is a picture."""
-        if self._page is None or not self.size.width:
+        if self._today is None or not self.size.width:
             self._wanted = key
             return
         if (row := self._rows_by_key().get(key)) is not None:
@@ -216,11 +216,11 @@ class TodayView(LineView):
 
     def as_text(self) -> str:
         """What is shown as plain text, or the lines selected: whole, none cut."""
-        assert self._page is not None
+        assert self._today is not None
         if self.has_selection:
             shown = Today(self.chosen, (), ())
             lines = page(shown, COPIED_WIDTH, self._day, wrap=True)[1:]
         else:
-            lines = page(self._page, COPIED_WIDTH, self._day, self.opened, wrap=True, scope=self._scope)
+            lines = page(self._today, COPIED_WIDTH, self._day, self.opened, wrap=True, scope=self._scope)
         texts = ["".join(text for text, _role in line.spans) for line in lines]
         return "".join(f"{text.removeprefix(' ').rstrip()}\n" for text in texts)

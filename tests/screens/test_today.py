@@ -86,7 +86,9 @@ async def test_each_line_says_what_why_and_what_m_does_and_enter_goes_there_and_
         assert "■1 ▲3" in t.title
 
         # What only lies ahead is put off and settled by the same keys, and gone to.
-        await t.press("1", "G", "z")
+        await t.press("1", "g", "g", "pagedown", "pageup", "pagedown", "pagedown")
+        assert "call on Friday" in t.here
+        await t.press("G", "z")
         await t.type("+1d ill")
         await t.press("enter")
         t.shows("Sat 21.03  HX26 ! call on Friday")
