@@ -16,6 +16,8 @@ _NETWORK = {
     *("ocfs2", "orangefs", "panfs", "prl_fs", "smb2", "smb3", "smbfs", "vboxsf", "virtiofs", "vmhgfs"),
 }
 _LOCAL_FUSE = {"fuse.fuseblk", "fuse.ntfs", "fuse.ntfs-3g", "fuse.exfat", "fuse.ext2", "fuse.fuse-overlayfs"}
+_NO_LOCKS = {"nolock", "local_lock=all", "local_lock=posix", "nobrl"}
+"""Options of NFS and CIFS with which the machines do not see each other's locks."""
 _IN_MEMORY = {"tmpfs", "ramfs", "devtmpfs"}
 
 
@@ -31,6 +33,11 @@ class Mount:
     def network(self) -> bool:
         """Whether other machines may write there too; what a program of a user mounts counts, unless it is a disk."""
         return self.kind in _NETWORK or (self.kind.startswith("fuse.") and self.kind not in _LOCAL_FUSE)
+
+    @property
+    def without_locks(self) -> list[str]:
+        """The options of a network folder with which machines do not see that another one is writing."""
+        return sorted(_NO_LOCKS & self.options) if self.network else []
 
     @property
     def in_memory(self) -> bool:
@@ -66,7 +73,7 @@ def _within(path: str, folder: str) -> bool:
 
 
 def _mount(line: str) -> Mount | None:
-    """One line: `36 35 98:0 /root /place rw,noatime shared:1 - ext4 /dev/sda1 rw,errors=continue`."""
+    """One line: `36 35 98:0 /part /place rw,noatime shared:1 - ext4 /dev/sda1 rw,errors=continue`."""
     own, dash, of_kind = line.partition(" - ")
     fields, kinds = own.split(" "), of_kind.split(" ")
     if not dash or len(fields) < 6:

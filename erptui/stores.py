@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from db.labels import N_
+from db.mounts import mount_of
 from db.store import Reader, Store
 from erptui import chance, clock
 from erptui.i18n import _
@@ -25,6 +26,18 @@ def open_store(path: str | os.PathLike[str], *, who: str, wait: float = PATIENCE
     new_id = chance.ids(lambda: store.newest_change)
     store = Store(path, who=who, now=clock.now, new_id=new_id, wait=wait, read_only=read_only)
     return store
+
+
+def place_warning(path: str | os.PathLike[str]) -> str | None:
+    """What endangers a store where it lies, in words: a network folder on which writers do not see each other."""
+    mount = mount_of(path)
+    if mount is None or not mount.without_locks:
+        return None
+    options = ", ".join(mount.without_locks)
+    return _(
+        "{path} lies in a network folder mounted with {option}: two people would overwrite each other."
+        " What to do says: erptui doctor"
+    ).format(path=path, option=options)
 
 
 def upgrade_said(upgraded: Upgraded, *, short: bool = False) -> str:

@@ -14,24 +14,22 @@ terminal.prepare()
 
 from textual.worker import Worker, WorkerState  # noqa: E402
 
-from db.errors import Problem, Refused, StaleUndo, Unusable  # noqa: E402
+from db.errors import Problem, Refused, Unusable  # noqa: E402
 from db.store import Store  # noqa: E402
-from erptui import cells, clock, place  # noqa: E402
+from erptui import clock, place  # noqa: E402
 from erptui.engagements import EngagementLine, engagements  # noqa: E402
 from erptui.i18n import _, say  # noqa: E402
 from erptui.place import Kept  # noqa: E402
-from erptui.stores import is_demo, open_store, upgrade_said  # noqa: E402
+from erptui.stores import is_demo, open_store, place_warning, upgrade_said  # noqa: E402
 from screens import hang_up  # noqa: E402
 from screens.alerts import AlertingApp  # noqa: E402
 from screens.frame import FrameScreen  # noqa: E402
 from screens.places import KEEP_EVERY, PlacesApp  # noqa: E402
 from screens.rooms import go_to  # noqa: E402
 from screens.store_screen import PlanNow, StoreScreen, compute_plan, effect_text  # noqa: E402
+from screens.undoing import UndoingApp  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from db.journal import Step
     from erptui.config import Settings
     from erptui.palette import Find
     from screens.repeat import LastChange
@@ -42,11 +40,9 @@ LOCK_WAIT = 0.2
 """Seconds a key may wait for somebody else who is writing."""
 LOOK_AGAIN = 1.0
 """Seconds between two looks at what others have changed."""
-STEP_ROOM = 30
-"""Cells for the name of a step in the footer: the way out and the help stay beside it."""
 
 
-class ErpApp(AlertingApp, PlacesApp):
+class ErpApp(AlertingApp, PlacesApp, UndoingApp):
     """erptui's screens over one store."""
 
     TITLE = "erptui"
@@ -70,8 +66,6 @@ class ErpApp(AlertingApp, PlacesApp):
         self.plan = PlanNow()
         self.effect: tuple[str, date | None] | None = None
         self.crash: BaseException | None = None
-        self._undo: str | None = None
-        self._redo: str | None = None
         self._unusable = ""
         self._planning: Worker[PlanNow] | None = None
         self.column_choices: dict[str, ColumnChoice] = {}
@@ -86,7 +80,7 @@ class ErpApp(AlertingApp, PlacesApp):
     def on_load(self) -> None:
         self.engagement = self._begin_in(engagements(self.store))
         self.demo = is_demo(self.store)
-        self._look_at_steps()
+        self.look_at_steps()
 
     async def on_mount(self) -> None:
         await self._open_again()
@@ -108,6 +102,8 @@ class ErpApp(AlertingApp, PlacesApp):
             self.ask_name()
         elif self.store.upgraded:
             self.say(upgrade_said(self.store.upgraded, short=True))
+        elif not self.store.read_only and (warning := place_warning(self.store.path)):
+            self.say(warning, "error")
 
     def see_others(self) -> None:
         """See what others have changed, and what could not be read the last time."""
@@ -148,7 +144,7 @@ class ErpApp(AlertingApp, PlacesApp):
         """Something was written, here or elsewhere: every screen reads again."""
         try:
             lines = engagements(self.store)
-            self._look_at_steps()
+            self.look_at_steps()
         except Refused as problem:
             # The last picture stays.
             self.say(say(problem), "error")
@@ -207,53 +203,6 @@ class ErpApp(AlertingApp, PlacesApp):
         self.effect = None
         self._reload_screens()
 
-    # Undo and redo, the same on every screen.
-
-    def _look_at_steps(self) -> None:
-        undo, redo = self.store.undoable(), self.store.redoable()
-        self._undo = _name(undo.step) if undo else None
-        self._redo = _name(redo.step) if redo else None
-
-    def label_undo(self) -> str | None:
-        """The footer names the step that undo would take back."""
-        # A client must not read the words of a step on what is internal.
-        if not self._undo or self.for_client:
-            return None
-        return _("Undo “{step}”").format(step=cells.cut(self._undo, STEP_ROOM))
-
-    def why_not_undo(self) -> str | None:
-        """Nothing of mine to take back, or no way to."""
-        return self._why_read_only() or (None if self._undo else _("You have nothing to undo."))
-
-    def why_not_redo(self) -> str | None:
-        """Nothing undone to bring back, or no way to."""
-        return self._why_read_only() or (None if self._redo else _("There is nothing to redo."))
-
-    def _why_read_only(self) -> str | None:
-        return self.screen.why_read_only() if isinstance(self.screen, StoreScreen) else None
-
-    def action_undo(self) -> None:
-        """Take back my last step."""
-        said = _("Taken back · U does it again") if self.for_client else _("Taken back: {step} · U does it again")
-        self._reverse(self.store.undo, said)
-
-    def action_redo(self) -> None:
-        """Do again what was taken back last."""
-        said = _("Done again · u takes back") if self.for_client else _("Done again: {step} · u takes back")
-        self._reverse(self.store.redo, said)
-
-    def _reverse(self, act: Callable[[], Step], said: str) -> None:
-        try:
-            step = act()
-        except Problem as problem:
-            if self.for_client and isinstance(problem, StaleUndo):
-                # The refusal names steps, whose words a client must not read.
-                self.say(_("It was changed since and can't be taken back."), "error")
-            else:
-                self.say(say(problem), "error")
-        else:
-            self.say(said.format(step=_name(step)), "effect")
-
     # Screens.
 
     def _leave_all(self) -> None:
@@ -306,11 +255,6 @@ class ErpApp(AlertingApp, PlacesApp):
                 await go_to_find(self, offered, find)
 
         await self.push_screen(PaletteScreen(offered, typed), found)
-
-
-def _name(step: Step) -> str:
-    """A step as the footer calls it."""
-    return " ".join(filter(None, (_(step.label), step.about)))
 
 
 def run(

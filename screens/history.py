@@ -70,6 +70,7 @@ class HistoryView(LineView):
 class HistoryScreen(DetailedScreen):
     """`i`: what happened to the row under the cursor."""
 
+    TITLE = N_("History")
     OF_ONE_ROW = True
     CSS = """
     HistoryScreen #history { height: 1fr; }

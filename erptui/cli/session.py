@@ -104,11 +104,13 @@ class Session:
 
     def open_store(self, path: Path | None = None, *, read_only: bool = False) -> Store:
         """The store, to be closed by the caller. Raises what is wrong with it."""
-        from erptui.stores import open_store, upgrade_said
+        from erptui.stores import open_store, place_warning, upgrade_said
 
         if not (read_only or self.read_only):
             self._ask_me()
         store = open_store(path or self.store_path, who=self.who, read_only=read_only or self.read_only)
+        if not store.read_only and (warning := place_warning(store.path)):
+            tell(warning)
         if store.upgraded is not None:
             tell(upgrade_said(store.upgraded))
         return store

@@ -22,8 +22,6 @@ from erptui.folders import settings_folder, state_folder
 
 LITTLE_ROOM = 50
 """MB: a store of ten thousand packages and its copy before an upgrade."""
-_NO_LOCKS = {"nolock", "local_lock=all", "local_lock=posix", "nobrl"}
-"""Options of NFS and CIFS with which the machines do not see each other's locks."""
 _PATIENCE = 2.0
 ELSEWHERE = "erptui init ~/erp.db && erptui --store ~/erp.db"
 
@@ -79,13 +77,12 @@ def file_system(path: Path, mount: Mount | None) -> Finding:
     label = N_("File system")
     if mount is None:
         return Finding("file-system", label, Verdict.FINE, None, N_("this machine does not tell"))
-    without_locks = sorted(_NO_LOCKS & mount.options)
-    gaps = {"kind": mount.kind, "place": mount.place, "option": ", ".join(without_locks)}
+    gaps = {"kind": mount.kind, "place": mount.place, "option": ", ".join(mount.without_locks)}
     said, verdict, advice, command = N_("{kind} at {place}"), Verdict.FINE, N_(""), ""
     if mount.read_only:
         verdict = Verdict.FAULT
         advice, command = N_("It can only be read. Keep the store elsewhere:"), ELSEWHERE
-    elif mount.network and without_locks:
+    elif mount.without_locks:
         verdict = Verdict.FAULT
         advice = N_(
             "It is a network folder mounted with {option}: two people would overwrite each other. Have it mounted"

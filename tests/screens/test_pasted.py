@@ -50,7 +50,7 @@ async def test_keys_after_a_paste_act_on_it_however_fast_they_come(board, store_
     async with board(store_with()) as b:
         b.app._driver.send_message(Paste("one\ntwo"))
         await b.ahead("enter", "escape", "?")
-        assert b.title == "Keys"
+        assert b.title.startswith("Keys › ")
         await b.press("escape", "n", "escape")
         b.shows("one", "two")
 
