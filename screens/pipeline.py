@@ -178,9 +178,11 @@ class PipelineScreen(OutcomeScreen, LensScreen):
         self._show()
 
     async def action_back(self) -> None:
-        """First the filter goes; then back to the board of the engagement."""
+        """First the filter goes; then back to the screen below, or to the board of the engagement."""
         if self._filter:
             self._narrow("")
+        elif len(self.app.screen_stack) > 1:
+            self.dismiss()
         else:
             await self.action_view_activities()
 

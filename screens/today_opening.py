@@ -27,6 +27,8 @@ async def open_the_row(screen: StoreScreen, table: str, row: str, engagement: st
         await _open_gate(screen, row)
     elif table in ("person", "promise", "decision"):
         await _open_register(screen, table, row)
+    elif table == "engagement":
+        await _open_pipeline(screen, row)
     else:
         await go_to(erp, "board", "activities")
 
@@ -49,6 +51,14 @@ async def _open_gate(screen: StoreScreen, row: str) -> None:
     found = screen.store.rows("SELECT phase FROM gate WHERE id = ?", (row,))
     if found:
         await screen.app.push_screen(GateScreen(found[0][0]))
+
+
+async def _open_pipeline(screen: StoreScreen, row: str) -> None:
+    from screens.pipeline import PipelineScreen
+
+    pipeline = PipelineScreen()
+    pipeline.want_place({"row": row})
+    await screen.app.push_screen(pipeline)
 
 
 async def _open_register(screen: StoreScreen, table: str, row: str) -> None:

@@ -25,6 +25,7 @@ from erptui.i18n import _, labelled, listed, ngettext
 from erptui.line_marks import LineContext
 from erptui.method.board import PackageLine, mark_done, package_lines
 from erptui.notebook import cut_name
+from erptui.outcomes import reopen
 from erptui.progress import read_progress, report_progress
 from erptui.row_names import RowNames
 from screens.glyphs import UNICODE as SIGNS
@@ -257,6 +258,20 @@ class TakingOff(Settling):
         return _("No touch is planned with {names} any more").format(names=_some(names))
 
 
+class TakingUp(Settling):
+    """A client who was to be asked again."""
+
+    WORD = NP_("key", "Take up")
+    SAYS = N_("takes it up again: it is under way as before. ⏎ goes to it, where z names another day.")
+    EXAMPLE = N_("again")
+    AT_ONCE = True
+
+    def take(self, text: str) -> str:
+        for row in self.ids:
+            reopen(self.screen.store, row, self.screen.today)
+        return _("{code} is taken up again").format(code=self.matter.code)
+
+
 class Going(Settling):
     """What is settled where it stands: a gate."""
 
@@ -290,6 +305,7 @@ _BY_ACTION: Mapping[str, type[Settling]] = {
     "attach_proof": Proving,
     "name_owner": Owning,
     "hand_over": HandingOver,
+    "take_up_again": TakingUp,
 }
 
 
@@ -298,6 +314,7 @@ _AHEAD = {
     "promise": "settle_promise",
     "decision": "chase_decision",
     "milestone": "update_progress",
+    "engagement": "take_up_again",
 }
 
 

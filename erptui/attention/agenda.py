@@ -36,8 +36,8 @@ def agenda_in(scene: Scene) -> list[AgendaLine]:
     last = last_day_of_week(today)
     if today.weekday() >= 5:
         last += timedelta(days=7)
-    found = [*_touches(scene), *_milestones(scene), *_commitments(scene)]
-    order = {"touch": 0, "milestone": 1, "decision": 2, "promise": 3}
+    found = [*_touches(scene), *_milestones(scene), *_commitments(scene), *_asked_again(scene)]
+    order = {"touch": 0, "engagement": 1, "milestone": 2, "decision": 3, "promise": 4}
     return sorted(
         (line for line in found if today <= line.day <= last),
         key=lambda line: (line.day, order[line.kind], line.code, line.text),
@@ -103,3 +103,11 @@ def _commitments(scene: Scene) -> Iterator[AgendaLine]:
                 date.fromisoformat(due), scene.codes.get(engagement, ""), engagement, kind, text,
                 scene.people.get(person, ""), (kind, row),
             )  # fmt: skip
+
+
+def _asked_again(scene: Scene) -> Iterator[AgendaLine]:
+    """What was postponed; on the day itself it is a matter."""
+    for line, day in scene.postponed:
+        if day > scene.today:
+            text = _("Ask {name} again").format(name=line.name)
+            yield AgendaLine(day, line.code, line.id, "engagement", text, "", ("engagement", line.id))

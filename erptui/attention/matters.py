@@ -40,6 +40,7 @@ SIGHTS: Mapping[str, Callable[[Scene], Iterator[Sight]]] = {
     "Q67": plan_sights.without_owner,
     "Q68": plan_sights.deliverable_missing,
     "Q69": plan_sights.gate_unsigned,
+    "Q70": people_sights.ask_again,
 }
 """The rules that the store can answer, and what each sees."""
 
@@ -52,7 +53,8 @@ def findings(
 ) -> list[Matter]:
     """What needs attention over all engagements that are alive, or in one; ranked, what was put off left out.
 
-    A phase that is not open is quiet, and so is an engagement that was lost, dropped or postponed.
+    A phase that is not open is quiet, and so is an engagement that was lost, dropped or postponed; of one that was
+    postponed only the day to ask again is told.
     """
     return findings_in(Scene(reader, today, engagement, plans))
 
@@ -107,7 +109,7 @@ def _matter(crossings: Sequence[_Crossing], scene: Scene) -> Matter:
         severity=severity,
         rank=rule.rank,
         engagement=first.engagement,
-        code=scene.codes.get(first.engagement or "", ""),
+        code=scene.code_of(first.engagement),
         activity=first.activity,
         text=sentence(rule, worst),
         why=listed(t.why(first.values[t.measure]) for t in (reasons if rule.together else reasons[:1])),

@@ -27,7 +27,7 @@ _SEVERITIES = {
 _NARROW = 60
 QUIET = "put-off"
 """In the place of a rule, for what was put off."""
-_KINDS = {"milestone": SIGNS.milestone, "touch": " ", "promise": "!", "decision": "?"}
+_KINDS = {"milestone": SIGNS.milestone, "touch": " ", "promise": "!", "decision": "?", "engagement": " "}
 
 
 class PageLine(NamedTuple):

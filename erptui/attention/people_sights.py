@@ -116,3 +116,14 @@ def _wanted(scene: Scene, engagement: str | None) -> bool:
     if engagement is None:
         return not scene.only_one
     return engagement in scene.codes
+
+
+def ask_again(scene: Scene) -> Iterator[Sight]:
+    """Q70: what was postponed, on the day for which it was put down to ask again and after it."""
+    for line, day in scene.postponed:
+        days = (scene.today - day).days
+        if days >= 0:
+            yield Sight(
+                line.id, "A1", ("engagement", line.id), {"lead.days_to_ask": days},
+                name=line.name, group=line.id, days=days, when=day,
+            )  # fmt: skip

@@ -26,7 +26,7 @@ _COMPARE: dict[str, tuple[Callable[[float, float], bool], str]] = {
 }
 SEVERITIES = ("block", "red", "amber", "note")
 RANKS = ("block", "clash", "money", "path", "people", "tidy")
-"""In which order matters are settled (`research/planning.md` §6)."""
+"""In which order matters are settled: what stops work first, tidying up last."""
 
 
 class NoSuchRule(Problem):

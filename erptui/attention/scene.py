@@ -90,6 +90,24 @@ class Scene:
         """The codes of the engagements that are looked at."""
         return {line.id: line.code for line in self.engagements}
 
+    @cached_property
+    def postponed(self) -> Sequence[tuple[EngagementLine, date]]:
+        """The engagements that wait, each with the day on which to ask again; those without one raise nothing."""
+        days: dict[str, str] = dict(
+            self.reader.rows(
+                "SELECT id, ask_again_on FROM engagement WHERE status = ? AND ask_again_on IS NOT NULL",
+                (EngagementStatus.POSTPONED.id,),
+            )
+        )
+        waiting = [line for line in engagements(self.reader) if line.id in days and self._only in (None, line.id)]
+        return [(line, date.fromisoformat(days[line.id])) for line in waiting]
+
+    def code_of(self, engagement: str | None) -> str:
+        """The code of an engagement that is looked at, also of one that waits; empty for no engagement."""
+        return self.codes.get(engagement or "") or next(
+            (line.code for line, _day in self.postponed if line.id == engagement), ""
+        )
+
     @property
     def only_one(self) -> bool:
         """Whether a single engagement is looked at."""

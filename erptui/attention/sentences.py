@@ -125,8 +125,16 @@ def _decision(sights: Sequence[Sight]) -> str:
     who = f" ({first.who})" if first.who else ""
     said = _("Decision {days} overdue: {text}{who}").format(days=_days(first.days), text=text, who=who)
     if first.waiting:
-        return _("{said}; {codes} wait").format(said=said, codes=listed(first.waiting))
+        wait = ngettext("{said}; {codes} waits", "{said}; {codes} wait", len(first.waiting))
+        return wait.format(said=said, codes=listed(first.waiting))
     return said
+
+
+def _ask_again(sights: Sequence[Sight]) -> str:
+    first = sights[0]
+    if not first.days:
+        return _("Ask {name} again today").format(name=first.name)
+    return _("Ask {name} again: {days} overdue").format(name=first.name, days=_days(first.days))
 
 
 _SENTENCES: dict[str, Sentence] = {
@@ -146,4 +154,5 @@ _SENTENCES: dict[str, Sentence] = {
     "Q67": _unowned,
     "Q68": _deliverable,
     "Q69": _unsigned,
+    "Q70": _ask_again,
 }

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from db.choices import Side
-from db.models import Decision, Person, Promise, Role, Touch, TouchPerson
+from db.choices import EngagementStatus, Side
+from db.models import Decision, Engagement, Person, Promise, Role, Touch, TouchPerson
 
 KEPT, DECIDED, SILENT = "send the list of items", "which label printer", "Wang Lei: no touch for 24 days"
 
@@ -283,3 +283,20 @@ async def test_it_works_on_a_phone_and_says_what_belongs_here_while_there_is_not
         b.shows("No engagement yet. In a shell: erptui new --help")
         await b.press("m", "z", ";", "e", "enter", "y", "v", "m")
         b.shows("Q01")
+
+
+async def test_a_client_who_is_to_be_asked_again_is_gone_to_or_taken_up_again(today, driver, tmp_path):
+    async with today() as t:
+        with t.app.store.edit("Postpone") as edit:
+            row = t.app.store.select(Engagement).where(Engagement.code == "DY25").first()
+            edit.update(row, status=EngagementStatus.POSTPONED, ask_again_on=date(2026, 3, 16))
+        await t.settled()
+        await go_to(t, "Ask Dongyang again today")
+        await t.press("enter")
+        assert "Pipeline" in t.title
+        assert "DY25" in t.here
+        await t.press("escape")
+        assert "Ask Dongyang again today" in t.here
+        await t.press("m")
+        assert t.said == "DY25 is taken up again · u takes back"
+        t.hides("Ask Dongyang again today")

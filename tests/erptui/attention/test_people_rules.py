@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from db.choices import EngagementStatus, PromiseSide, PromiseState
+from erptui.attention.agenda import agenda
 
 
 def test_somebody_of_the_management_tier_is_missed_after_fourteen_days(hx26, matters, seat, touched):
@@ -130,3 +131,14 @@ def test_a_touch_with_who_must_not_be_contacted_is_no_visit(hx26, matters, seat,
     change("work_package", "phase < 'D'", status="done", finished_on=date(2026, 3, 2))
     touched(seat(hx26, "SPO", "Wang Lei", do_not_contact=True), date(2026, 3, 12), next_on=date(2026, 4, 20))
     assert [matter.text for matter in matters("Q40")] == ["No visit is planned"]
+
+
+def test_who_asked_for_time_is_asked_again_on_the_day_and_lies_ahead_until_then(store, hx26, matters, change, today):
+    change("engagement", "1", status=EngagementStatus.POSTPONED, ask_again_on=date(2026, 3, 20))
+    assert not matters()
+    (ahead,) = agenda(store, today)
+    assert (ahead.day, ahead.code, ahead.text) == (date(2026, 3, 20), "HX26", "Ask Huaxin Precision again")
+    (matter,) = matters(day=date(2026, 3, 20))
+    assert (matter.code, matter.text, matter.settle) == ("HX26", "Ask Huaxin Precision again today", "take_up_again")
+    (matter,) = matters(day=date(2026, 3, 23))
+    assert matter.text == "Ask Huaxin Precision again: 3 days overdue"

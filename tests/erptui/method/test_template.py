@@ -177,7 +177,7 @@ def test_a_package_tells_all_that_opening_needs():
 
 def test_sections_for_later_stay_reachable():
     assert len(TEMPLATE.section("risks")) == 43
-    assert len(TEMPLATE.section("next_step_rules")) == 69
+    assert len(TEMPLATE.section("next_step_rules")) == 70
     assert TEMPLATE.section("horoscopes") == []
 
 
