@@ -41,7 +41,7 @@ def store(path: Path, *, named: bool) -> Finding:
         verdict = Verdict.REMARK if "is locked" in str(problem.__cause__) else Verdict.FAULT
         return Finding("store", label, verdict, None, problem.sentence, gaps=problem.gaps)
     gaps |= {"version": version, "damage": damage}
-    said, verdict, advice, command = N_("{path}, version {version}, undamaged"), Verdict.REMARK, N_(""), ""
+    said, verdict, advice, command = N_("{path}, version {version}, undamaged"), Verdict.REMARK, "", ""
     if damage:
         said, verdict, command = N_("{path} is damaged: {damage}"), Verdict.FAULT, "erptui check {quoted}"
         advice = N_("Copy the file before anything else. What is wrong is told by:")
@@ -78,7 +78,7 @@ def file_system(path: Path, mount: Mount | None) -> Finding:
     if mount is None:
         return Finding("file-system", label, Verdict.FINE, None, N_("this machine does not tell"))
     gaps = {"kind": mount.kind, "place": mount.place, "option": ", ".join(mount.without_locks)}
-    said, verdict, advice, command = N_("{kind} at {place}"), Verdict.FINE, N_(""), ""
+    said, verdict, advice, command = N_("{kind} at {place}"), Verdict.FINE, "", ""
     if mount.read_only:
         verdict = Verdict.FAULT
         advice, command = N_("It can only be read. Keep the store elsewhere:"), ELSEWHERE
@@ -103,7 +103,7 @@ def file_system(path: Path, mount: Mount | None) -> Finding:
 def room(free: int, path: Path) -> Finding:
     """How many MB are free where the store lies."""
     little = free < LITTLE_ROOM
-    advice = N_("Make room before you work: on a full disk nothing can be saved.") if little else N_("")
+    advice = N_("Make room before you work: on a full disk nothing can be saved.") if little else ""
     verdict = Verdict.REMARK if little else Verdict.FINE
     gaps = {"free": free, "folder": path}
     return Finding("room", N_("Room"), verdict, free, N_("{free} MB free for {folder}"), advice, gaps=gaps)
@@ -150,7 +150,7 @@ def folders(path: Path) -> Iterator[Finding]:
 
 def umask(mask: int) -> Finding:
     """What the umask takes from new files. Stores, exports and drafts are the owner's alone whatever it is."""
-    verdict, advice, command = Verdict.FINE, N_(""), "umask 077"
+    verdict, advice, command = Verdict.FINE, "", "umask 077"
     if mask & 0o700:
         verdict = Verdict.FAULT
         advice = N_("You could not read your own files. Write into the shell's start-up file:")

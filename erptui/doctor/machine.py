@@ -29,7 +29,7 @@ def python(
 ) -> Finding:
     """Which Python runs erptui; `compiles` is whether it may keep compiled modules."""
     gaps = {"version": ".".join(map(str, version)), "place": place, "oldest": ".".join(map(str, OLDEST_PYTHON))}
-    verdict, advice, command = Verdict.FINE, N_(""), ""
+    verdict, advice, command = Verdict.FINE, "", ""
     if version < OLDEST_PYTHON:
         verdict, command = Verdict.FAULT, "ls /usr/bin/python3.* /usr/local/bin/python3.* /opt/*/bin/python3*"
         advice = N_("erptui needs Python {oldest} or later. Look for another one with:")
@@ -47,7 +47,7 @@ def sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info, options: Coll
         "oldest": ".".join(map(str, OLDEST_SQLITE)),
         "options": ", ".join(sorted(_NEEDED & set(options))),
     }
-    said, verdict, advice = N_("{version}"), Verdict.FINE, N_("")
+    said, verdict, advice = N_("{version}"), Verdict.FINE, ""
     if version < OLDEST_SQLITE:
         verdict = Verdict.FAULT
         advice = N_("erptui needs SQLite {oldest} or later. It comes with Python: use a newer one.")

@@ -25,7 +25,7 @@ def charset(environ: Environ, *, missing: bool | None = None, encoding: str | No
     missing = locale_is_missing(name) if missing is None else missing
     found = (encoding or _encoding(name)).upper().replace("UTF8", "UTF-8")
     gaps = {"name": name, "charset": found}
-    said, verdict, advice, command = N_("{name}, {charset}"), Verdict.FINE, N_(""), "export LANG=C.UTF-8"
+    said, verdict, advice, command = N_("{name}, {charset}"), Verdict.FINE, "", "export LANG=C.UTF-8"
     if missing:
         verdict, command = Verdict.REMARK, "locale -a"
         advice = N_("This machine does not have that locale. Set LANG to one of those that it lists, ending with utf8:")
@@ -75,7 +75,7 @@ def term(environ: Environ, size: tuple[int, int] | None) -> Finding:
     columns, lines = size or (0, 0)
     gaps = {"term": name or "-", "columns": columns, "lines": lines, "smallest": "{}x{}".format(*SMALLEST)}
     said = N_("{term}, {columns}x{lines}") if columns else N_("{term}")
-    verdict, advice, command = Verdict.REMARK, N_(""), ""
+    verdict, advice, command = Verdict.REMARK, "", ""
     if size is None:
         said, command = N_("{term}; this output goes to no terminal"), "ssh -t"
         advice = N_("Ask again in the terminal in which you work. Over SSH it needs:")
