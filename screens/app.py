@@ -21,7 +21,6 @@ from erptui.engagements import EngagementLine, engagements  # noqa: E402
 from erptui.i18n import _, say  # noqa: E402
 from erptui.place import Kept  # noqa: E402
 from erptui.stores import is_demo, open_store, place_warning, upgrade_said  # noqa: E402
-from screens import hang_up  # noqa: E402
 from screens.alerts import AlertingApp  # noqa: E402
 from screens.frame import FrameScreen  # noqa: E402
 from screens.places import KEEP_EVERY, PlacesApp  # noqa: E402
@@ -91,8 +90,6 @@ class ErpApp(AlertingApp, PlacesApp, UndoingApp):
             # Switched off by `open_screens`. What stands now stays: it need not be looked through again.
             gc.freeze()
             gc.enable()
-        if not self.is_headless:
-            hang_up.watch(self)
         self.store.watch(lambda _rows: self.store_changed())
         self.set_interval(LOOK_AGAIN, self.see_others)
         self.set_interval(KEEP_EVERY, self.keep_place_soon)

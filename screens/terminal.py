@@ -1,18 +1,17 @@
 """What a real terminal needs: nothing that moves by itself, bad bytes that do no harm, no commands in people's text.
 
 `prepare` is called before Textual is imported; it sets what Textual reads from the environment while it is imported,
-then puts the gate over `Strip.render` through which every cell of every widget goes.
+then puts the gates before Textual's parser, through which every key goes, and over `Strip.render`, through which every
+cell of every widget goes.
 """
 
 from __future__ import annotations
 
-import codecs
 import os
 import re
 import sys
 from collections.abc import Mapping, MutableMapping
 from functools import lru_cache
-from typing import Any
 
 from rich.cells import cell_len, get_character_cell_size
 
@@ -57,8 +56,7 @@ def prepare(environ: MutableMapping[str, str] | None = None, *, ascii_signs: boo
         (os.environ if environ is None else environ).setdefault(name, value)
     _ascii_signs = glyphs.ascii_by_locale() if ascii_signs is None else ascii_signs
     _encoding = "utf-8" if not glyphs.ascii_by_locale() else glyphs.encoding_by_locale()
-    _forgive_bad_bytes()
-    _put_up_gate()
+    _put_up_gates()
     _prepared = True
 
 
@@ -99,20 +97,6 @@ def _few_colours(environ: Mapping[str, str]) -> bool:
     if environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
         return False
     return not environ.get("TERM", "").strip().lower().endswith(("256color", "direct", "kitty"))
-
-
-def _forgive_bad_bytes() -> None:
-    """A byte that is no UTF-8 (a paste from another encoding) becomes U+FFFD instead of ending the program.
-
-    Textual issue #6456: its input thread decodes strictly and takes the app down.
-    """
-    from textual.drivers import linux_driver
-
-    def decoder(_name: str) -> Any:
-        made = codecs.getincrementaldecoder(_encoding)
-        return lambda: made(errors="replace")
-
-    linux_driver.getincrementaldecoder = decoder  # type: ignore[attr-defined, assignment]
 
 
 def safe(text: str) -> str:
@@ -156,8 +140,13 @@ def _safe(text: str) -> str:
     return found + " " * (size - cell_len(found))
 
 
-def _put_up_gate() -> None:
-    """Send every strip through `safe`, and only what changed."""
-    from screens import wire
+def _put_up_gates() -> None:
+    """Send every strip through `safe`, and only what changed; let nothing half or hidden in a paste act as keys.
+
+    A line that is lost or a signal to end leaves in order as soon as something is drawn.
+    """
+    from screens import hang_up, typed, wire
 
     wire.put_up(safe)
+    typed.put_up(lambda: _encoding)
+    hang_up.put_up()
