@@ -187,9 +187,9 @@ class ImportScreen(StoreScreen):
         if self._code is None or not self._outcome.taken:
             return ""
         if self._for_client:
-            said = _("New people: of the client of {code}. c: side as the file says.")
+            said = _("New people: client of {code}. c: side as in the file.")
         else:
-            said = _("New people: side as the file says. c: of the client of {code}.")
+            said = _("New people: side as in the file. c: client of {code}.")
         return said.format(code=self._code)
 
     def why_not_take_file(self) -> str | None:

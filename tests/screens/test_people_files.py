@@ -83,9 +83,9 @@ async def test_what_a_file_would_bring_is_shown_and_enter_takes_it_as_one_step(b
 async def test_the_new_people_of_a_file_are_made_the_clients_by_one_key(board, store_of, cards):
     async with board(store_of()) as b:
         await b.press("4", "I", "enter")
-        b.shows("New people: side as the file says. c: of the client of HX26.", "c Client's")
+        b.shows("New people: side as in the file. c: client of HX26.", "c Client's")
         await b.press("c")
-        b.shows("New people: of the client of HX26. c: side as the file says.", "c As in file")
+        b.shows("New people: client of HX26. c: side as in the file.", "c As in file")
         await b.press("c", "c", "enter")
         rows = b.app.store.rows("SELECT name, side, organisation FROM person ORDER BY name")
         assert rows == [("Chen Hui", "client", "Huaxin Precision"), ("Wang Lei", None, None)]
