@@ -34,7 +34,13 @@ def _path(store: str, table: str, row: str) -> Path:
 
 
 def keep(store: str, table: str, row: str, texts: Mapping[str, str]) -> bool:
-    """Keep what was typed about a row (`new` for one that is being made); whether the disk took it."""
+    """Keep what was typed about a row (`new` for one that is being made); whether the disk took it.
+
+    Where nothing was typed, what was kept goes.
+    """
+    if not texts:
+        drop(store, table, row)
+        return True
     path = _path(store, table, row)
     kept = {"texts": dict(texts), "at": clock.now().isoformat(timespec="minutes")}
     try:

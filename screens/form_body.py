@@ -218,11 +218,7 @@ class FormBody(StoreScreen):
 
     def _keep(self) -> bool:
         """Whether all that was typed is on disk now."""
-        texts = {**self._held_back, **texts_of(self._inputs, self._tables)}
-        if texts:
-            return drafts.keep(*self._draft_key, texts)
-        drafts.drop(*self._draft_key)
-        return True
+        return drafts.keep(*self._draft_key, {**self._held_back, **texts_of(self._inputs, self._tables)})
 
     # The lines and the cursor.
 
@@ -278,10 +274,7 @@ class FormBody(StoreScreen):
         if self._writing:
             self._writing.stop()
         self._finished = True
-        if self._held_back:
-            drafts.keep(*self._draft_key, self._held_back)
-        else:
-            drafts.drop(*self._draft_key)
+        drafts.keep(*self._draft_key, self._held_back)
 
     def on_unmount(self) -> None:
         """A lost line or a window that is closed keeps what was typed."""
