@@ -10,6 +10,7 @@ from db.choices import PromiseState
 from erptui.attention.lines import AgendaLine
 from erptui.attention.scene import Scene
 from erptui.i18n import _
+from erptui.touches import LOGGED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +57,7 @@ def _touches(scene: Scene) -> Iterator[AgendaLine]:
         person: (engagement, text)
         for person, engagement, text in scene.reader.rows(
             "SELECT tp.person_id, t.engagement_id, t.text FROM touch_person tp JOIN touch t ON t.id = tp.touch_id"
-            " WHERE t.next_on IS NOT NULL ORDER BY t.day, t.rowid"
+            f" WHERE t.next_on IS NOT NULL ORDER BY t.day, {LOGGED}"
         )
     }
     silent = {person for (person,) in scene.reader.rows("SELECT id FROM person WHERE do_not_contact")}
