@@ -19,6 +19,7 @@ from db.checks import check
 from db.errors import Refused
 from db.migrations import VERSION
 from db.models import Client, Engagement, WorkPackage
+from db.same_file import Gone, Replaced
 from db.store import Store
 
 
@@ -33,7 +34,7 @@ def test_a_locked_store_is_refused_within_the_wait_and_written_afterwards(
     store = open_as("Anna", wait=0.2)
     colleague.do("store._connection.execute('BEGIN IMMEDIATE')")
     began = time.monotonic()
-    with pytest.raises(Refused, match=r"being written by somebody else. Nothing was changed"):
+    with pytest.raises(Refused, match=r"Nothing was changed; try again"):
         add_client(store)
     assert 0.15 < time.monotonic() - began < 2
     assert store.rows("SELECT count(*) FROM client") == [(0,)]
@@ -88,6 +89,34 @@ def test_a_file_that_is_gone_or_another_while_it_is_open_is_not_written(
         store.undo()
     if how == "replaced":
         assert path.read_bytes() == empty_store.read_bytes()
+
+
+def test_a_backup_copied_over_an_open_file_is_seen_and_not_written(
+    store: Store, engagement: Engagement, path: Path, colleague: Any
+) -> None:
+    backup = path.read_bytes()
+    colleague.do("with store.edit('Add client') as edit: edit.create(Client, name='Li')")
+    store.poll()
+    path.write_bytes(backup)
+    with pytest.raises(Replaced):
+        store.poll()
+    with pytest.raises(Replaced):
+        add_client(store)
+    assert path.read_bytes() == backup
+
+
+@pytest.mark.parametrize("how", ["deleted", "replaced"])
+def test_a_file_that_is_gone_or_another_is_seen_at_the_next_look(
+    store: Store, path: Path, empty_store: Path, how: str
+) -> None:
+    if how == "deleted":
+        path.unlink()
+    else:
+        os.replace(shutil.copy(empty_store, path.with_name("new.db")), path)
+    for look in (store.poll, store.snapshot):
+        with pytest.raises(Gone if how == "deleted" else Replaced):
+            look()
+    assert store.rows("SELECT count(*) FROM client") == [(0,)]
 
 
 def test_a_file_replaced_while_its_lock_is_waited_for_is_not_written(
