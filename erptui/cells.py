@@ -65,13 +65,22 @@ def width(text: str) -> int:
 
 def cut(text: str, cells: int, ellipsis: str = ELLIPSIS) -> str:
     """`text` in at most `cells` cells, cut at a whole character with `ellipsis` for what is missing."""
-    text = shown(text)
+    text = _enough(text, cells)
     if cell_len(text) <= cells:
         return text
     room = cells - cell_len(ellipsis)
     if room < 0:
         return ""
     return _start(text, room) + ellipsis
+
+
+def _enough(text: str, cells: int) -> str:
+    """`text` as `shown`, of a long one only a beginning that takes more than `cells`: the rest need not be measured."""
+    if len(text) > (size := 4 * cells + 64):
+        beginning = shown(text[:size])
+        if cell_len(beginning) > cells:
+            return beginning
+    return shown(text)
 
 
 def _start(text: str, cells: int) -> str:
@@ -107,10 +116,11 @@ def wrap(text: str, cells: int, lines: int | None = None) -> list[str]:
     left = shown(text).strip()
     found: list[str] = []
     while left:
-        if cell_len(left) <= cells or (lines is not None and len(found) == lines - 1):
+        beginning = _enough(left, cells)
+        if cell_len(beginning) <= cells or (lines is not None and len(found) == lines - 1):
             found.append(cut(left, cells))
             break
-        head = _fitting(left, cells)
+        head = _fitting(beginning, cells)
         found.append(head.rstrip())
         left = left[len(head) :].lstrip()
     return found
