@@ -64,6 +64,17 @@ class Unusable(Refused):
     """The file is no more what was opened: waiting does not help."""
 
 
+class Busy(Refused):
+    """Somebody else holds the store: `who`, empty where that is not known. Waiting helps."""
+
+    sentence = N_("{path} is being written by somebody else. Nothing was changed; try again.")
+
+    def __init__(self, *, path: object, who: str = "") -> None:
+        sentence = N_("{who} is at work in {path}. Nothing was changed; try again in a moment.") if who else None
+        super().__init__(sentence, path=path, who=who)
+        self.who = who
+
+
 class InvalidValue(Problem):
     """A value that its field does not take.
 

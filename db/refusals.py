@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from db.errors import Problem, Refused, Unusable
+from db.errors import Busy, Problem, Refused, Unusable
+from db.holder import holder
 from db.labels import N_, Label
 
 # What the system says in English only.
@@ -24,10 +25,8 @@ _REASONS = {
 }
 _FULL = N_("The disk is full. Nothing was changed in {path}. Make room and try again.")
 _DAMAGED = N_("{path} is damaged: {why}. Run: erptui check {path}")
-_BUSY = N_("{path} is being written by somebody else. Nothing was changed; try again.")
+_BUSY = ("is locked", "locking protocol")
 _REFUSALS = (
-    ("is locked", _BUSY),
-    ("locking protocol", _BUSY),
     ("disk is full", _FULL),
     (
         "disk i/o",
@@ -65,6 +64,8 @@ def refusal(error: BaseException, path: Path) -> Problem | None:
         texts.append(str(link).lower())
         link = link.__context__
     said = " ".join(texts)
+    if any(sign in said for sign in _BUSY):
+        return Busy(path=path, who=holder(path))
     for sign, sentence in _REFUSALS:
         if sign in said:
             # What SQLite could not decode is a value of somebody's.

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -25,6 +25,7 @@ from db.migrations import VERSION
 from db.refusals import in_words, refusal
 from db.same_file import refuse_if_overwritten, refuse_if_replaced
 from db.text import clean_line
+from db.turn import OnBusy, turn
 
 if TYPE_CHECKING:
     from db.binding import Borrowed
@@ -65,7 +66,8 @@ class Snapshot:
 class Store:
     """An open store and the person who works in it (`who`).
 
-    `now` and `new_id` give the moment and the ids that are written; `wait` is how many seconds a lock is waited for.
+    `now` and `new_id` give the moment and the ids that are written; `wait` is how many seconds a lock is waited for
+    (by a step not at all while `hasty`); `on_busy` is told for whom.
     `upgraded` says what was done to a store of an older version when it was opened.
     A store is for the thread that opened it: a worker that reads takes a `snapshot`, one that writes opens its own.
     """
@@ -86,6 +88,8 @@ class Store:
         self._new_id = new_id
         self._wait = wait
         self._connection = opening.open_connection(self.path, wait=wait, read_only=read_only, now=now)
+        self.on_busy: OnBusy | None = None
+        self.hasty = False
         self.upgraded = self._connection.upgraded
         self.why_read_only = opening.why_not_written(self.path, asked=read_only)
         self.read_only = self.why_read_only is not None
@@ -173,8 +177,7 @@ class Store:
         edit = Edit(self._connection, self._new_id)
         self._editing = True
         try:
-            with in_words(self.path):
-                self._connection.execute("BEGIN IMMEDIATE")
+            with turn(self._connection, self.path, self.who, 0.0 if self.hasty else self._wait, self.on_busy):
                 self._refuse_if_swapped()
                 yield edit
                 changed, seen = self._note(edit, heading)
@@ -184,10 +187,6 @@ class Store:
             raise
         finally:
             self._editing = False
-            if self._connection.in_transaction:
-                # After a full disk SQLite has taken the step back by itself and may say so.
-                with suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
         self._seen = seen
         if changed:
             _tell(self._listeners, changed)

@@ -49,7 +49,7 @@ def test_a_reader_who_does_not_let_go_refuses_the_saving_and_the_step_is_taken_b
     store = open_as("Anna", wait=0.1)
     mine = store.get(Engagement, engagement.id)
     colleague.do("store._connection.execute('BEGIN'); store._connection.execute('SELECT * FROM client').fetchall()")
-    with pytest.raises(Refused, match="by somebody else"), store.edit("Rename") as edit:
+    with pytest.raises(Refused, match="Nothing was changed; try again"), store.edit("Rename") as edit:
         edit.update(mine, name="New")
     assert mine.name == "华信 ERP"
     colleague.do("store._connection.execute('ROLLBACK')")
@@ -68,7 +68,7 @@ def test_reading_a_store_that_is_being_saved_is_refused_in_words(open_as: Callab
         store.history,
         lambda: Store(store.path, who="Bo", now=store._now, wait=0),
     ):
-        with pytest.raises(Refused, match="by somebody else"):
+        with pytest.raises(Refused, match="Nothing was changed; try again"):
             read()
     colleague.do("store._connection.execute('ROLLBACK')")
 

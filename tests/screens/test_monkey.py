@@ -40,7 +40,7 @@ ANYWHERE = ("enter",) * 5 + ("escape",) * 4 + (
     "down", "down", "down", "up", "right", "left", "home", "end", "pagedown", "pageup", "tab", "shift+tab", "f1", "f12", "backspace", "ctrl+c",
     "ctrl+d", "ctrl+z", "space", "é", "：", "？", "Ａ", "客", "~", "\\", "9",
 )  # fmt: skip
-LEFT_ASIDE = ("exported_event",)
+LEFT_ASIDE = ("published_event",)
 """What the program notes for itself, that no undo takes back: which events were given away."""
 
 
