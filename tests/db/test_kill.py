@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import select
 import signal
 from collections.abc import Callable
@@ -108,4 +109,29 @@ def test_of_two_who_write_one_is_killed_and_nothing_is_lost(
     finally:
         survivor.kill()
     assert_all_there(path, clock, survivor)
+    assert check(path) == []
+
+
+def test_a_step_that_is_cut_off_in_the_middle_of_the_file_is_taken_back(
+    path: Path, clock: Callable[[], datetime]
+) -> None:
+    with Store(path, who="Anna", now=clock) as store, store.edit("Add") as edit:
+        edit.create_many(Client, [{"name": f"Client {number}"} for number in range(50)])
+        before = store.rows("SELECT * FROM client")
+    process = os.fork()
+    if process == 0:
+        try:
+            # The kernel kills it at the first page that makes the file longer: others have been overwritten by then.
+            signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, resource.RLIM_INFINITY))
+            with Store(path, who="Li", now=clock) as store, store.edit("Rename") as edit:
+                for client in list(store.select(Client)):
+                    edit.update(client, name=f"{client.name} {'x' * 100}")
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == -signal.SIGXFSZ
+    assert path.with_name(f"{path.name}-journal").stat().st_size > 0
+    with Store(path, who="Anna", now=clock) as store:
+        assert store.rows("SELECT * FROM client") == before
     assert check(path) == []
