@@ -80,7 +80,7 @@ def field_named(name: str, fields: Sequence[FilterField]) -> FilterField:
     Raises `Ambiguous` or `NotUnderstood` naming the fields.
     """
     words = {
-        str(place): tuple("".join(word.split()) for word in (field.id, field.label, _(field.label)))
+        str(place): tuple("".join(word.split()) for word in (_(field.label), field.label, field.id))
         for place, field in enumerate(fields)
     }
     found = matching("".join(name.replace('"', "").split()), words)

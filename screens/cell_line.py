@@ -6,19 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from db.errors import Conflict, Problem
-from db.fields import DateField, Kind, Stored, TextField
+from db.fields import ChoiceField, DateField, Kind, Stored, TextField
 from erptui.cell_change import Seen, change_cells, common_text, seen_cells
 from erptui.days import short_day
 from erptui.entry import NotUnderstood
+from erptui.entry.choices import could_be
 from erptui.field_text import Names, hint_of, text_of
 from erptui.forms import FORMS, names_of
 from erptui.history import row_name
-from erptui.i18n import _, ngettext, say
+from erptui.i18n import _, listed, ngettext, say
 from erptui.notebook import cut_name
 from screens.glyphs import UNICODE as SIGNS
 from screens.repeat import Apply
 from screens.store_screen import StoreScreen
-from screens.widgets.edit_line import Question
+from screens.widgets.edit_line import EditLine, Question
 from screens.widgets.register import RegisterColumn
 
 if TYPE_CHECKING:
@@ -110,10 +111,16 @@ class CellLine:
                 placeholder=hint,
                 anew=anew,
                 above=told,
+                changed=self._narrow if isinstance(self._kind, ChoiceField) else None,
                 whole=self._open_form if self._spec and len(self._seen) == 1 else None,
                 no_form=_("A form shows one row at a time. Take the selection away with esc first."),
             )
         )
+
+    def _narrow(self, text: str) -> None:
+        """Tell which of the options can still be meant."""
+        assert isinstance(self._kind, ChoiceField)
+        self._screen.query_one(EditLine).remark(listed(could_be(text, self._kind.members)))
 
     def _look(self, rows: Sequence[str]) -> None:
         with self._screen.reading():

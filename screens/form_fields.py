@@ -184,7 +184,7 @@ class FormLine(Vertical):
         indent = " " * self.INDENT
         room = max(10, self.app.size.width - self.INDENT - 3)
         if not refused:
-            self._under.show([(indent, "plain"), (cells.cut(text, room), "dim")])
+            self._under.show(*([(indent, "plain"), (line, "dim")] for line in cells.wrap(text, room, MOST_REASON)))
             return
         self._under.show(
             *(

@@ -10,7 +10,7 @@ from db.errors import InvalidValue, Problem
 from db.fields import BirthdayField, ChoiceField, Kind, ReferenceField, Stored, TextField
 from erptui import cells
 from erptui.entry import NotUnderstood, Unknown
-from erptui.entry.choices import matching
+from erptui.entry.choices import could_be
 from erptui.field_text import hint_of, text_of, value_of
 from erptui.i18n import _, say
 from erptui.people import parse_new_person
@@ -155,21 +155,26 @@ class FormReading:
     # While one types.
 
     def hint(self, field: FieldInput) -> str:
-        """What could be meant by what stands in the field so far; in an empty cell of a line what can be typed."""
+        """What could be meant by what stands in the field so far; in an empty one what can be typed.
+
+        A field with a line of its own says that within, where it has the room.
+        """
         if field.blank:
-            line = line_of(field)
-            return hint_of(field.kind) if isinstance(line, ChildRow) and not line.going else ""
+            line, can = line_of(field), hint_of(field.kind)
+            if isinstance(line, ChildRow):
+                return "" if line.going else can
+            return can if isinstance(field.kind, ChoiceField) and 0 < field.size.width <= cells.width(can) else ""
         if not field.changed or field.meant is not None:
             return ""
         found = self._could_be(field)
+        if isinstance(field.kind, ChoiceField):
+            return f" {SIGNS.bullet} ".join(found)
         return f" {SIGNS.bullet} ".join([*found[:MOST_HINTS], *([SIGNS.ellipsis] if len(found) > MOST_HINTS else ())])
 
     def _could_be(self, field: FieldInput) -> list[str]:
         kind, text = field.kind, field.value
         if isinstance(kind, ChoiceField):
-            words = {member.id: _(member.label) for member in kind.members}
-            said = {member.id: (words[member.id], str(member.label), member.id) for member in kind.members}
-            return [words[found] for found in matching(text, said)]
+            return could_be(text, kind.members)
         if isinstance(kind, ReferenceField):
             table = kind.rel_model._meta.table_name
             ready = table != PERSON or self.client or self._screen.erp.known_people.ready is not None

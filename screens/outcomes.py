@@ -14,6 +14,7 @@ from erptui import outcomes
 from erptui.commitment_lines import read_put_off
 from erptui.days import short_day, weekday_and_day
 from erptui.entry import NotUnderstood, parse_choice, parse_day
+from erptui.entry.choices import could_be
 from erptui.i18n import _, listed, say
 from erptui.outcomes import Outcome, possible
 from screens.actions import Action, common
@@ -279,9 +280,13 @@ class OutcomeScreen(EngagementScreen):
             return str(error)
 
     def _ask_cause(self, line: PortfolioLine, take: Callable[[str], str | None]) -> None:
-        causes = listed(_(cause.label).lower() for cause in OutcomeReason)
-        label = _("Cause:")
-        self.ask(Question(label, take, placeholder="  ".join(causes.split(", ")), above=causes))
+        causes = [_(cause.label).lower() for cause in OutcomeReason]
+
+        def narrow(text: str) -> None:
+            found = could_be(text, OutcomeReason) or could_be(text.split(" ")[0], OutcomeReason)
+            self.query_one(EditLine).remark(listed(cause.lower() for cause in found))
+
+        self.ask(Question(_("Cause:"), take, placeholder="  ".join(causes), above=listed(causes), changed=narrow))
 
     def _do(self, act: Callable[[], object]) -> str | None:
         """Why it is refused; None when it was done."""

@@ -32,18 +32,20 @@ _SAID_OF_SEVERAL = {"biweekly": (Recurrence.TWICE_WEEKLY, Recurrence.TWO_WEEKLY)
 def matching(text: str, words: Mapping[str, Sequence[str]]) -> list[str]:
     """The ids whose words fit what was typed: those that are it, else those that start so, else by pinyin.
 
+    Of those that start so the earlier word of each counts first: a label before an id that nobody sees.
     By pinyin a word said so as a rule comes before one with a character that is seldom said so: 乙 is yi, seldom jue.
     """
     typed = fold(text.strip())
     if not typed:
         return []
-    folded = {identifier: [fold(word) for word in said if word] for identifier, said in words.items()}
+    folded = {identifier: [fold(word) for word in said] for identifier, said in words.items()}
     exact = [identifier for identifier, said in folded.items() if typed in said]
     if exact:
         return exact
-    starts = [identifier for identifier, said in folded.items() if any(word.startswith(typed) for word in said)]
-    if starts:
-        return starts
+    for place in range(max(map(len, folded.values()), default=0)):
+        starts = [identifier for identifier, said in folded.items() if said[place:] and said[place].startswith(typed)]
+        if starts:
+            return starts
     for begins in (pinyin.begins_as_usual, pinyin.begins):
         sounds = [identifier for identifier, said in words.items() if any(begins(word, typed) for word in said)]
         if sounds:
@@ -59,10 +61,18 @@ def parse_choice(text: str, options: Iterable[C]) -> C:
     """
     members = {member.id: member for member in options}
     labels = {identifier: _(member.label) for identifier, member in members.items()}
-    found = matching(
-        text, {identifier: (labels[identifier], member.label, identifier) for identifier, member in members.items()}
-    )
-    return members[one_of(text, found, labels)]
+    return members[one_of(text, matching(text, _said(members.values())), labels)]
+
+
+def could_be(text: str, options: Iterable[C]) -> list[str]:
+    """The labels of those of `options` that what was typed so far can still mean; of all for an empty text."""
+    members = {member.id: member for member in options}
+    found = matching(text, _said(members.values())) if text.strip() else members
+    return [_(members[identifier].label) for identifier in found]
+
+
+def _said(members: Iterable[Choice]) -> dict[str, tuple[str, ...]]:
+    return {member.id: (_(member.label), str(member.label), member.id) for member in members}
 
 
 def one_of(text: str, found: Sequence[str], labels: Mapping[str, str]) -> str:
@@ -103,7 +113,7 @@ def parse_recurrence(text: str) -> Recurrence:
     labels = {member.id: _(member.label) for member in Recurrence}
     if several:
         one_of(text, [member.id for member in several], labels)
-    found = matching(typed, {member.id: (labels[member.id], member.label, member.id) for member in Recurrence})
+    found = matching(typed, _said(Recurrence))
     if len(found) == 1:
         return Recurrence(found[0])
     if found:

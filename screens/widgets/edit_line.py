@@ -24,7 +24,7 @@ from screens.actions.common import ASKING
 from screens.actions.names import written
 from screens.paint import Painted
 from screens.text import Line, line_width
-from screens.widgets.bars import NARROW, Key, footer_line, message_lines
+from screens.widgets.bars import MESSAGE_LINES, NARROW, Key, footer_line, message_lines
 
 LEAST_ROOM = 30
 """Cells to type in, for whose sake the keys at the right lose their words."""
@@ -222,8 +222,8 @@ class EditLine(Vertical):
 
     def remark(self, text: str) -> None:
         """Say something of what is being typed above the field, until the next sign."""
-        lines = [[(" ", "plain"), (cells.cut(text, self.app.size.width - 2), "dim")]] if text else []
-        self._above(lines)
+        parts = cells.wrap(text, max(1, self.app.size.width - 2), MESSAGE_LINES)
+        self._above([[(" ", "plain"), (part, "dim")] for part in parts])
 
     def action_save_line(self) -> None:
         """Hand the text over; a refusal stays above the field and nothing is lost."""

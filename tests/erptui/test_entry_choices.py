@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from db.choices import LinkKind, PackageStatus, PhaseId, Recurrence, Side
+from db.choices import LinkKind, OutcomeReason, PackageStatus, PhaseId, Recurrence, Side
 from erptui.entry import Ambiguous, NotUnderstood, parse_choice, parse_recurrence, parse_yes_no
 from erptui.i18n import _, set_language
 from erptui.pinyin import initials
@@ -39,6 +39,11 @@ def test_what_is_one_in_full_comes_before_what_starts_so():
     assert parse_choice("a", PhaseId) is PhaseId.PURSUIT
     assert parse_choice("af", PhaseId) is PhaseId.AFTER_SALES
     assert parse_choice("fs", LinkKind) is LinkKind.FS
+
+
+def test_the_first_letter_of_one_label_means_it_though_the_id_of_another_begins_so():
+    assert parse_choice("p", OutcomeReason) is OutcomeReason.PRICE
+    assert OutcomeReason.PEOPLE.id.startswith("p")
 
 
 def test_what_fits_several_is_refused_naming_them():

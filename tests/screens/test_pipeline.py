@@ -69,7 +69,13 @@ async def test_a_lead_is_lost_postponed_and_taken_up_again_with_its_reason(board
         await b.press("enter")
         assert "Type why after the day" in b.said
         await b.type(" budget frozen")
-        await b.press("enter", "x", "enter")
+        await b.press("enter")
+        # All causes stand above, those that can still be meant while one types.
+        b.shows("price, function missing", "gone, timing, change of people, doubt in our ability")
+        await b.press("d")
+        b.shows("doubt in our ability")
+        b.hides("gone, timing")
+        await b.press("backspace", "x", "enter")
         assert "is none of these" in b.said
         await b.press("backspace", "b", "enter")
         b.shows("ask 16.06", "Budget gone: budget frozen", "DP27 is postponed: ask again on 16.06")
