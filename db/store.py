@@ -25,7 +25,7 @@ from db.migrations import VERSION
 from db.refusals import in_words, refusal
 from db.same_file import refuse_if_overwritten, refuse_if_replaced
 from db.text import clean_line
-from db.turn import OnBusy, turn
+from db.turn import OnBusy, at_once, turn
 
 if TYPE_CHECKING:
     from db.binding import Borrowed
@@ -297,7 +297,8 @@ class Store:
         try:
             if self._connection.copy is None:
                 refuse_if_replaced(self._connection, self.path)
-            version = self._pragma("data_version")
+            with at_once(self._connection):
+                version = self._pragma("data_version")
             if version == self._data_version:
                 return
             refuse_if_overwritten(self._connection, self.path, (self.id, self._seen))

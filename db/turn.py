@@ -23,18 +23,14 @@ def turn(connection: sqlite3.Connection, path: Path, who: str, wait: float, on_b
 
     Raises `Busy` when others hold the lock for more than `wait` seconds; `on_busy` is told before and may raise itself.
     """
-    (usual,) = connection.execute("PRAGMA busy_timeout").fetchone()
     try:
-        with in_words(path):
-            try:
-                _begin(connection, path, wait, on_busy)
-                with noted(path, who):
-                    try:
-                        yield
-                    finally:
-                        _rollback(connection)
-            finally:
-                _wait(connection, usual / 1000)
+        with in_words(path), at_once(connection):
+            _begin(connection, path, wait, on_busy)
+            with noted(path, who):
+                try:
+                    yield
+                finally:
+                    _rollback(connection)
     except Busy as busy:
         if on_busy:
             on_busy(busy, 0.0)
@@ -54,6 +50,17 @@ def _begin(connection: sqlite3.Connection, path: Path, wait: float, on_busy: OnB
             on_busy(busy, wait - first)
         _wait(connection, wait - first)
         connection.execute("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def at_once(connection: sqlite3.Connection) -> Iterator[None]:
+    """Wait for nobody inside the block."""
+    (usual,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    _wait(connection, 0)
+    try:
+        yield
+    finally:
+        _wait(connection, usual / 1000)
 
 
 def _wait(connection: sqlite3.Connection, seconds: float) -> None:

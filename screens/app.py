@@ -59,6 +59,7 @@ class ErpApp(AlertingApp, PlacesApp, UndoingApp):
         """`kept` is where one was last, to begin there or on what needs one now; without it the board comes first."""
         super().__init__(look=look, settings=settings)
         self.store = store
+        self.waiting.watch(store)
         self._begin_places(kept, keeps_place)
         self._ask_me = ask_me
         self.engagement: EngagementLine | None = None
@@ -104,6 +105,8 @@ class ErpApp(AlertingApp, PlacesApp, UndoingApp):
 
     def see_others(self) -> None:
         """See what others have changed, and what could not be read the last time."""
+        if self.waiting.on:
+            return
         again, self.look_again = self.look_again, False
         try:
             self.store.poll()
@@ -161,6 +164,9 @@ class ErpApp(AlertingApp, PlacesApp, UndoingApp):
         self.compute_plan()
 
     def _reload_screens(self) -> None:
+        if self.waiting.on:
+            self.look_again = True
+            return
         for screen in self.screen_stack:
             # While the program ends, screens stand there without their widgets.
             if isinstance(screen, StoreScreen) and screen.is_mounted and screen.main_view:

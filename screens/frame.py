@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from inspect import isawaitable
 from pkgutil import get_data
 from typing import Any, ClassVar
@@ -22,6 +23,7 @@ from screens.keyboard import Keyboard
 from screens.paint import Painted
 from screens.text import Line
 from screens.theme import Look, Palette, palette_for, textual_theme
+from screens.waiting import Waiting
 from screens.widgets.bars import Footer, Key, Kind, Part, TitleBar
 from screens.widgets.edit_line import EditLine, Question
 from screens.widgets.line_view import LineView
@@ -127,6 +129,20 @@ class FrameScreen(Screen[Any]):
         self._edit_line.ask(question)
         self.keys_changed()
 
+    def say_above(self, text: str) -> None:
+        """A message, also while something is asked: then above the field."""
+        if self.asking:
+            self._edit_line.remark(text)
+        else:
+            self.say(text)
+
+    def show_waiting(self, text: str | None) -> None:
+        """Who is waited for, until that is over (None)."""
+        if not self.asking:
+            self.footer.wait(text)
+        elif text:
+            self._edit_line.remark(text)
+
     @property
     def asking(self) -> bool:
         """Whether a value is being asked for."""
@@ -192,6 +208,7 @@ class FrameApp(App[Any]):
         """The person's own keys by action, as far as they can be used."""
         self._keymaps: dict[tuple[Action, ...], Keymap] = {}
         self.keyboard = Keyboard(self)
+        self.waiting = Waiting(self)
         self._nothing_shown = True
         super().__init__(ansi_color=self._ansi)
         self._take_look()
@@ -267,6 +284,8 @@ class FrameApp(App[Any]):
 
     async def on_event(self, event: Event) -> None:
         """Keys and pastes come through here before any widget sees them."""
+        if not event.is_forwarded and self.waiting.takes(event):
+            return
         if isinstance(event, KeyEvent) and not event.is_forwarded and self.screen_stack:
             if not self.app_focus:
                 self.app_focus = True
@@ -318,6 +337,11 @@ class FrameApp(App[Any]):
         if done:
             self.say(done, "effect")
         return left
+
+    def push_screen(self, screen: Any, callback: Any = None, wait_for_dismiss: bool = False, **more: Any) -> Any:
+        """Open a screen; what follows its answer waits for a colleague as a key does."""
+        answered = callback and (lambda result: self.waiting.run(partial(callback, result)))
+        return super().push_screen(screen, answered, wait_for_dismiss, **more)
 
     @property
     def _footer(self) -> Footer | None:

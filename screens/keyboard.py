@@ -7,6 +7,7 @@ typed ahead goes into it, also when a slow link delivers both at once.
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
@@ -158,6 +159,9 @@ class Keyboard:
                 reason = text.format(action=_(action.label), screens=listed(where))
             self._app.say(reason)
             return
+        await self._app.waiting.run(partial(self._do, action, node))
+
+    async def _do(self, action: Action, node: DOMNode) -> None:
         await _awaited(getattr(node, f"action_{action.method}")())
         self.last = action.id
         self._app.keys_changed()

@@ -133,7 +133,7 @@ class TitleBar(Painted):
 
 
 class Footer(Painted):
-    """Line 24. What stands there, the most pressing first: letters of a prefix key, a message, the keys."""
+    """Line 24. The most pressing stands there: who is waited for, letters of a prefix key, a message, the keys."""
 
     GROUND = "bars"
     DEFAULT_CSS = "Footer { height: 1; width: 1fr; }"
@@ -143,6 +143,7 @@ class Footer(Painted):
         self._keys: Sequence[Key] = ()
         self._letters: Sequence[Key] | None = None
         self._message: tuple[str, Kind] | None = None
+        self._waiting: str | None = None
         self._timer: Timer | None = None
 
     @property
@@ -176,6 +177,12 @@ class Footer(Painted):
             self._timer = self.set_timer(seconds, self.clear)
         self._fit()
 
+    def wait(self, text: str | None) -> None:
+        """What is waited for, before all else, until that is over (None)."""
+        if text != self._waiting:
+            self._waiting = text
+            self._fit()
+
     def key_pressed(self) -> None:
         """Any key ends an error."""
         if self._message and self._message[1] == "error":
@@ -198,10 +205,12 @@ class Footer(Painted):
         self.refresh()
 
     def on_resize(self) -> None:
-        if self._message:
+        if self._message or self._waiting:
             self.styles.height = len(self.lines(self.size.width)) or 1
 
     def lines(self, width: int) -> Sequence[Line]:
+        if self._waiting:
+            return message_lines(self._waiting, "note", width)
         if self._letters is not None:
             return [footer_line(self._letters, width)]
         if self._message:
