@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice, product
-from math import prod
 
 _HAN = re.compile("[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(rf"{_HAN.pattern}|(?:(?!{_HAN.pattern})[^\W_])+")
@@ -146,10 +145,12 @@ def syllables(name: str) -> list[tuple[str, ...]]:
         if len(name) <= 4:
             for place, said in enumerate(surname):
                 parts[place] = said.split(",") if said else parts[place]
-        place = len(parts)
-        while place and prod(map(len, parts)) > _MOST_READINGS:
-            place -= 1
-            parts[place] = parts[place][:1]
+        ways = 1
+        for place, part in enumerate(parts):
+            ways *= len(part)
+            if ways > _MOST_READINGS:
+                parts[place:] = [later[:1] for later in parts[place:]]
+                break
     return [said for said in product(*parts) if said]
 
 
