@@ -238,6 +238,20 @@ class DateField(Kind[date]):
         return date.fromisoformat(stored)
 
 
+class PartOfYearField(Kind[str]):
+    """A day, or as much of it as is known: `2015-03-01`, `2015-03`, `2015`."""
+
+    def _clean(self, value: Any) -> str:
+        text = value.isoformat() if isinstance(value, date) else str(value)
+        try:
+            date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+        except ValueError:
+            text = ""
+        if not re.fullmatch(r"(19|2[01])\d\d(-\d\d){0,2}", text):
+            raise self.invalid(value, N_("It must be a day, a month or a year such as 2015-03-01, 2015-03 or 2015."))
+        return text
+
+
 class MomentField(Kind[datetime]):
     """A moment, aware; kept in UTC to the second."""
 

@@ -19,6 +19,14 @@ def short_day(day: date | None, today: date) -> str:
     return f"{day:%d.%m}" if day.year == today.year else f"{day:%d.%m}.{day.year:04}"
 
 
+def short_part_of_year(written: str, today: date) -> str:
+    """A day in short, or what is known of it: `01.03.2015` or `2015-03-01`, `03.2015` or `2015-03`, `2015`."""
+    if len(written) > len("2015-03"):
+        return short_day(date.fromisoformat(written), today)
+    year, dash, month = written.partition("-")
+    return written if language() == "zh" or not dash else f"{month}.{year}"
+
+
 def weekday_and_day(day: date, today: date) -> str:
     """`Fri 27.11`: a short day behind its day of the week."""
     return f"{_(WEEKDAYS[day.weekday()])} {short_day(day, today)}"

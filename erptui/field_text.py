@@ -15,6 +15,7 @@ from db.fields import (
     Kind,
     MomentField,
     NumberField,
+    PartOfYearField,
     PercentField,
     ReferenceField,
     Stored,
@@ -32,6 +33,7 @@ from erptui.entry import (
     parse_day,
     parse_moment,
     parse_number,
+    parse_part_of_year,
     parse_percent,
     parse_person,
     parse_recurrence,
@@ -94,6 +96,8 @@ def _read(field: Kind[Any], text: str, today: date, current: Stored, names: Name
         return parse_yes_no(text)
     if isinstance(field, DateField):
         return parse_day(text, today, date.fromisoformat(str(current)) if current else None, past=field.past)
+    if isinstance(field, PartOfYearField):
+        return parse_part_of_year(text, today)
     if isinstance(field, BirthdayField):
         return parse_birthday(text, today)
     if isinstance(field, MomentField):
@@ -117,6 +121,8 @@ def hint_of(field: Kind[Any]) -> str:
         return listed([_("yes"), _("no")])
     if isinstance(field, DateField):
         return _("+3d  +1w  fri  24.11  2026-11-24")
+    if isinstance(field, PartOfYearField):
+        return "2015-03-01  2015-03  2015"
     if isinstance(field, MomentField):
         return _("fri 14:00  24.11 9:30  2026-11-24 14:00")
     if isinstance(field, WorkingTimeField):

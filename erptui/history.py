@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from db.fields import DateField, Kind, MomentField, RankField, ReferenceField
+from db.fields import DateField, Kind, MomentField, PartOfYearField, RankField, ReferenceField
 from db.journal import Change, Step, Stored
 from erptui import clock
-from erptui.days import short_day
+from erptui.days import short_day, short_part_of_year
 from erptui.field_text import text_of
 from erptui.i18n import _, labelled
 from erptui.row_names import RowNames, field_of, internal_tables, name_in, table_word
@@ -175,6 +175,8 @@ class ValueWords:
         try:
             if isinstance(field, DateField):
                 return short_day(date.fromisoformat(str(stored)), self._today)
+            if isinstance(field, PartOfYearField):
+                return short_part_of_year(str(stored), self._today)
             if isinstance(field, MomentField):
                 moment = datetime.fromisoformat(str(stored).replace("Z", "+00:00"))
                 return _short(_by_the_wall(moment), self._today)

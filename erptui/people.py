@@ -13,7 +13,7 @@ from db.text import clean_line
 from erptui.entry import NotUnderstood
 from erptui.entry.people import Candidate
 from erptui.entry.typed import quoted
-from erptui.i18n import _
+from erptui.i18n import _, bracketed
 from erptui.step_names import few_names
 from erptui.touches import NewPerson, make_person, names_of
 
@@ -44,7 +44,7 @@ class TouchLine(NamedTuple):
 
 
 class PostLine(NamedTuple):
-    """Where a person was before; days as ISO text."""
+    """Where a person was before; days as ISO text, or their month or year."""
 
     organisation: str
     unit: str
@@ -193,7 +193,7 @@ def add_person(store: Store, person: NewPerson) -> str:
 def namesakes(reader: Reader, name: str) -> list[str]:
     """Who is called exactly so already, each with the organisation where it is known."""
     return [
-        f"{found} ({organisation})" if organisation else found
+        bracketed(found, organisation)
         for found, organisation in reader.rows(
             "SELECT name, organisation FROM person WHERE name = ? COLLATE NOCASE ORDER BY id", (name,)
         )

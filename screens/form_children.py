@@ -9,7 +9,17 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
-from db.fields import ChoiceField, DateField, FlagField, Kind, ReferenceField, Stored, TextField, WorkingTimeField
+from db.fields import (
+    ChoiceField,
+    DateField,
+    FlagField,
+    Kind,
+    PartOfYearField,
+    ReferenceField,
+    Stored,
+    TextField,
+    WorkingTimeField,
+)
 from erptui import cells
 from erptui.forms import ChildSpec
 from erptui.i18n import _
@@ -25,7 +35,7 @@ MOST_CHOICE = 16
 def wanted_width(kind: Kind[Any]) -> int:
     """The cells that a field asks for at least: what is typed into it, its head, and the cursor behind it."""
     wanted = 8
-    if isinstance(kind, DateField):
+    if isinstance(kind, (DateField, PartOfYearField)):
         wanted = 11
     elif isinstance(kind, FlagField):
         wanted = 4

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from db.choices import Channel, PromiseSide, Side
 from db.labels import N_, NP_
 from erptui import cells
 from erptui.contacts.ways import way_called
-from erptui.days import short_day
+from erptui.days import short_day, short_part_of_year
 from erptui.filtering import FieldKind
-from erptui.i18n import _, labelled, listed, ngettext
+from erptui.i18n import _, labelled, listed, ngettext, pgettext
 from erptui.people import PersonFacts, PostLine, TouchLine
 from erptui.registers.listing import Row
 from screens.board_detail import rule, wrapped
@@ -116,7 +116,7 @@ def _next(row: Row, today: date) -> Span:
     day = date.fromisoformat(written)
     late = (today - day).days
     if late > 0:
-        return " ".join((SIGNS.late, _("{days} d late").format(days=late))), "bold red"
+        return " ".join((SIGNS.late, pgettext("promise or touch", "{days} d late").format(days=late))), "bold red"
     if late == 0:
         return " ".join((SIGNS.soon, _("today"))), "amber"
     return short_day(day, today), "plain"
@@ -216,7 +216,7 @@ def touch_line(touch: TouchLine, width: int, today: date) -> Line:
 
 def _post_line(post: PostLine, width: int, today: date) -> Line:
     """Where a person was before, in one line."""
-    days: Sequence[str] = [short_day(date.fromisoformat(day), today) if day else "" for day in (post.since, post.until)]
+    days = [short_part_of_year(day, today) if day else "" for day in (post.since, post.until)]
     span = f" {SIGNS.range} ".join(days).strip() if any(days) else ""
     what = f" {SIGNS.bullet} ".join(filter(None, (post.post, post.unit, post.organisation)))
     return [(" ", "plain"), (labelled(_("Before"), ""), "dim"), (what, "plain"), (f"  {span}" if span else "", "dim")]

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from db.choices import ContactKind, Side
-from db.fields import BirthdayField, ChoiceField, DateField, FlagField, RankField, ReferenceField, TextField
+from db.fields import (
+    BirthdayField,
+    ChoiceField,
+    DateField,
+    FlagField,
+    PartOfYearField,
+    RankField,
+    ReferenceField,
+    TextField,
+)
 from db.labels import N_, NP_
 from db.models.base import Row
 
@@ -47,8 +56,8 @@ class FormerPost(Row):
     organisation = TextField(N_("Organisation"), limit=200, null=True)
     unit = TextField(N_("Unit"), limit=300, null=True)
     post = TextField(N_("Post"), limit=120, null=True)
-    since = DateField(N_("Since"), null=True, past=True)
-    until = DateField(N_("Until"), null=True, past=True)
+    since = PartOfYearField(N_("Since"), null=True)
+    until = PartOfYearField(N_("Until"), null=True)
 
 
 class Consent(Row):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from erptui.entry.birthdays import birthday_text, parse_birthday
     from erptui.entry.choices import parse_choice, parse_recurrence, parse_yes_no
-    from erptui.entry.days import parse_day
+    from erptui.entry.days import parse_day, parse_part_of_year
     from erptui.entry.numbers import (
         Money,
         parse_attitude,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _KINDS = {
     "birthdays": ("birthday_text", "parse_birthday"),
     "choices": ("parse_choice", "parse_recurrence", "parse_yes_no"),
-    "days": ("parse_day",),
+    "days": ("parse_day", "parse_part_of_year"),
     "numbers": ("Money", "parse_attitude", "parse_money", "parse_number", "parse_percent", "parse_rating"),
     "people": ("Candidate", "People", "parse_person"),
     "times": ("parse_duration", "parse_moment", "parse_time", "parse_working_time"),
@@ -54,6 +54,7 @@ __all__ = [
     "parse_moment",
     "parse_money",
     "parse_number",
+    "parse_part_of_year",
     "parse_percent",
     "parse_person",
     "parse_rating",

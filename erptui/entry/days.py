@@ -49,11 +49,45 @@ def parse_day(text: str, today: date, current: date | None = None, *, past: bool
             found = None
         if found is not None:
             return found
+    if part := _part_of_year(typed):
+        raise NotUnderstood(
+            _("“{text}” is more than a day. Type one day of it, such as {day}.").format(
+                text=quoted(text), day=part + "-01-01"[len(part) - 4 :]
+            )
+        )
     raise NotUnderstood(
         _("“{text}” is not a day. Type 2026-11-24, 24.11, 11-24, fri, today, +3d, +2w or +++.").format(
             text=quoted(text)
         )
     )
+
+
+def parse_part_of_year(text: str, today: date) -> str:
+    """A day that is over, or its month or year alone: `2015-03-01`, `2015-03`, `2015`.
+
+    Months also as `2015/3`, `3.2015`, `2015年3月`, years as `2015年`, days as `parse_day` takes them. Raises
+    `NotUnderstood` naming what can be typed.
+    """
+    if part := _part_of_year(plain(text)):
+        return part
+    try:
+        return parse_day(text, today, past=True).isoformat()
+    except NotUnderstood:
+        raise NotUnderstood(
+            _("“{text}” is not a day. Type a day, a month or a year: 1.3.2015, 2015-03 or 2015.").format(
+                text=quoted(text)
+            )
+        ) from None
+
+
+def _part_of_year(typed: str) -> str | None:
+    year = r"(?P<y>(?:19|2[01])\d\d)"
+    month = r"(?P<m>0?[1-9]|1[0-2])"
+    for pattern in (f"{year}年?", f"{year}[-/.年]{month}月?(?:份)?", f"{month}[./]{year}"):
+        if found := re.fullmatch(pattern, typed):
+            parts = found.groupdict()
+            return f"{parts['y']}-{int(parts['m']):02}" if parts.get("m") else parts["y"]
+    return None
 
 
 def _named(typed: str, today: date, _current: date | None) -> date | None:

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from db.models import Dependency, FormerPost, Note, Person, WorkPackage
+from db.models import Consent, Dependency, FormerPost, Note, Person, WorkPackage
+from erptui.days import short_part_of_year
 from erptui.entry import Ambiguous, NotUnderstood, People, Unknown
 from erptui.field_text import hint_of, text_of, value_of
 from erptui.i18n import set_language
@@ -87,11 +88,48 @@ def test_an_empty_moment_says_what_can_be_typed():
     assert "14:00" in hint_of(Note.at)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2021", "2021"),
+        ("1985年", "1985"),
+        ("2021-3", "2021-03"),
+        ("03.2021", "2021-03"),
+        ("2021年3月", "2021-03"),
+        ("1.3.2021", "2021-03-01"),
+        ("3/1", "2026-03-01"),
+    ],
+)
+def test_of_a_former_post_as_much_is_kept_as_is_known(typed, kept):
+    assert value_of(FormerPost.since, typed, TODAY, None, none) == kept
+    assert value_of(FormerPost.since, text_of(FormerPost.since, kept, none), TODAY, None, none) == kept
+
+
+@pytest.mark.parametrize("typed", ["soon", "2021-13", "1021", "2021-02-30", "20.21"])
+def test_what_is_no_part_of_a_year_says_what_can_be_typed(typed):
+    with pytest.raises(NotUnderstood, match="Type a day, a month or a year"):
+        value_of(FormerPost.since, typed, TODAY, None, none)
+
+
+@pytest.mark.parametrize(("typed", "day"), [("2021", "2021-01-01"), ("3.2021", "2021-03-01")])
+def test_where_a_day_is_needed_a_year_or_month_says_which_to_type(typed, day):
+    with pytest.raises(NotUnderstood, match=f"more than a day. Type one day of it, such as {day}"):
+        value_of(Consent.day, typed, TODAY, None, none)
+
+
+def test_a_year_alone_is_shown_as_such():
+    assert [short_part_of_year(day, TODAY) for day in ("2015", "2015-03", "2015-03-01")] == [
+        "2015",
+        "03.2015",
+        "01.03.2015",
+    ]
+
+
 def test_what_an_empty_day_offers_is_understood_in_every_language():
     for spoken in ("en", "zh"):
         set_language(spoken)
         try:
-            for field in (FormerPost.since, Note.at):
+            for field in (Consent.day, FormerPost.since, Note.at):
                 for typed in hint_of(field).split("  "):
                     value_of(field, typed, TODAY, None, none)
         finally:

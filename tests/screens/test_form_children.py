@@ -71,7 +71,7 @@ async def test_every_field_of_a_person_is_set_by_keys_alone_and_taken_back_in_on
         await fill(b, "+86 138 0013 8000", "zm@hx.cn", "y")
         await fill(b, "weco", "private", "zhaomin77", "mob", "", "13900139000", "")
         await fill(b, "04-15", "likes tea")
-        await fill(b, "Old Works", "Stores", "Clerk", "2015-03-01", "28.2.2020", "")
+        await fill(b, "Old Works", "Stores", "Clerk", "2015", "28.2.2020", "")
         await fill(b, "y", "16.3", "mailings", "Yes, please.")
         b.shows("new answer…")
         await b.press("enter")
@@ -87,7 +87,7 @@ async def test_every_field_of_a_person_is_set_by_keys_alone_and_taken_back_in_on
         ]
         (post,) = rows(b, FormerPost)
         assert (post.organisation, post.unit, post.post) == ("Old Works", "Stores", "Clerk")
-        assert (post.since, post.until) == (date(2015, 3, 1), date(2020, 2, 28))
+        assert (post.since, post.until) == ("2015", "2020-02-28")
         (answer,) = rows(b, Consent)
         assert (answer.given, answer.day, answer.purpose, answer.wording) == (
             True,
@@ -168,7 +168,7 @@ async def test_what_is_no_value_is_refused_under_its_line_by_the_name_of_the_fie
         await b.type("2020-01-01")
         b.hides("is not a day")
         await b.press("f2")
-        assert rows(b, FormerPost)[0].since == date(2020, 1, 1)
+        assert rows(b, FormerPost)[0].since == "2020-01-01"
 
 
 async def test_a_new_line_without_what_it_needs_is_refused(board, store_with):
