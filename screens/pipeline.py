@@ -53,10 +53,9 @@ class PipelineScreen(OutcomeScreen, LensScreen):
         return self.query_one("#pipeline", PipelineView)
 
     def on_mount(self) -> None:
-        self.reload()
         if self.erp.engagement and not self._wanted_place:
             self.view.go(self.erp.engagement.id)
-        self.take_wanted_place()
+        self.reload()
 
     def read_store(self) -> None:
         self._lines = portfolio(self.store)

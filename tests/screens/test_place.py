@@ -91,6 +91,15 @@ async def test_the_next_start_finds_the_same_place_and_a_new_day_what_needs_one_
         await b.press("'")
         assert "NB26" in b.title
         b.shows("A1 Customer")
+        # In the pipeline the cursor may stand on another engagement than the current one.
+        await b.press("v", "e", "l")
+        assert "HX26" in b.here
+        await b.press("4", "'")
+        assert "HX26" in b.here
+        await b.press("q", "q")
+    async with start(path) as b:
+        assert "Pipeline" in b.title
+        assert "HX26" in b.here
         await b.press("q", "q")
     assert files(tmp_path)[0].stat().st_mode & 0o077 == 0
 
