@@ -176,6 +176,15 @@ def test_a_full_disk_is_said_and_leaves_what_was_saved_before(path: Path) -> Non
     assert check(path) == []
 
 
+def test_a_file_that_can_not_grow_is_said_and_written_again_when_it_can(store: Store) -> None:
+    store._connection.execute("PRAGMA max_page_count=1")
+    with pytest.raises(Refused, match=r"The disk is full. Nothing was changed.*Make room"), store.edit("Add") as edit:
+        edit.create_many(Client, [{"name": "x" * 200}] * 400)
+    assert store.rows("SELECT count(*) FROM client") == [(0,)]
+    store._connection.execute("PRAGMA max_page_count=1000000")
+    add_client(store)
+
+
 WRITES = """
 import sys
 from datetime import datetime, timezone
