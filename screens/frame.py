@@ -169,7 +169,8 @@ class FrameScreen(Screen[Any]):
     def keys_changed(self) -> None:
         """Look again which keys work: after an action, a new row, a change of the store."""
         app = self.app
-        if isinstance(app, FrameApp) and self.is_mounted:
+        # What answers a key is asked of the screen on top; where that has no widgets yet, nobody can.
+        if isinstance(app, FrameApp) and self.is_mounted and app.screen is self:
             self.footer.show_keys(app.keyboard.footer(app.keymap_of(self)))
 
     def on_mount(self) -> None:
@@ -384,7 +385,7 @@ class FrameApp(App[Any]):
         """The list of keys of this screen."""
         from screens.help import HelpScreen
 
-        keymap = self.keymap
+        keymap = self.keymap.while_typing() if self.keyboard.text_field else self.keymap
         here = {action.id for action in keymap.actions if self.keyboard.answering(action) is not None}
         title = self.screen.TITLE
         await self.push_screen(HelpScreen(keymap, here, _(title) if title else ""))
