@@ -53,6 +53,14 @@ class EngagementScreen(ProspectsScreen):
             self.erp.enter(found)
         return True
 
+    def enter_for_client(self) -> bool:
+        """A client who looks on from here sees the engagement under the cursor; False while the store is held."""
+        with self.reading():
+            if line := self.current_line:
+                self.make_current(line.id)
+            return True
+        return False
+
     # A lead.
 
     def why_not_add(self) -> str | None:

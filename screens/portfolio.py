@@ -53,6 +53,11 @@ class PortfolioScreen(OutcomeScreen, RegisterScreen):
     def empty_text(self) -> str:
         return _("No engagement yet. a adds a lead: Huaxin Precision HX27 @wl >2w.")
 
+    def on_mount(self) -> None:
+        # Textual calls the handler of what it is based on as well, behind this one.
+        if self.erp.engagement and not self._wanted_place:
+            self.view.go_to(self.erp.engagement.id)
+
     # What is computed.
 
     def context(self) -> Context:

@@ -98,6 +98,8 @@ class ProjectorApp(SettledApp):
             self._show_again()
             self.say(_("Everything is shown again."))
             return
+        if (enter := getattr(self.screen, "enter_for_client", None)) and not enter():
+            return
         self.audience = "client"
         if self._show_again():
             self._leave_internal_screens()

@@ -13,6 +13,7 @@ import screens
 from db.models import TABLES
 from db.store import Store
 from erptui import clock
+from erptui.engagements import engagements
 from screens.settings import SettingsScreen
 from screens.store_screen import StoreScreen
 
@@ -189,6 +190,20 @@ async def test_an_open_screen_hides_it_when_the_client_looks(looking, marks, nam
         assert not [mark for mark in marks.MARKS if mark in text]
         await b.press("P")
         assert "CLIENT VIEW" not in b.title
+
+
+@pytest.mark.parametrize("name", ["PipelineScreen", "PortfolioScreen"])
+async def test_from_a_list_of_engagements_a_client_sees_the_one_under_the_cursor(looking, marks, name):
+    async with looking() as b:
+        before = b.app.engagement
+        await open_screen(b, name, marks)
+        assert b.app.screen.current_line.id == before.id
+        other = next(line for line in engagements(b.app.store) if line != before)
+        b.app.screen.go_to_engagement(other.id)
+        await b.press("P")
+        assert at(b) == "BoardScreen"
+        assert b.app.engagement == other
+        assert "CLIENT VIEW" in b.title
 
 
 async def test_the_mark_of_the_client_view_is_never_cut(looking, marks):

@@ -13,7 +13,9 @@ def path(store_with):
 async def test_the_portfolio_says_where_each_engagement_stands_and_enters_it(board, path):
     async with board(path, size=(120, 30)) as b:
         await b.press("0")
-        row = next(line for line in b.lines if "HX26" in line)
+        # The current one is under the cursor.
+        row = next(line for line in b.lines if "HX26     " in line)
+        assert b.here in row
         assert "Implementation" in row
         assert "■ HX26" in row
         assert "◇" in row, "the day of the next gate"
