@@ -45,7 +45,7 @@ class LensScreen(StoreScreen):
         name: Line = [(f" {engagement.name}", "bold")]
         where: Line = [(f"  {SIGNS.step}  {_(PhaseId(phase or engagement.phase).label)}", "dim")]
         left = [*code, *where, *about, (" ", "plain"), *name] if about else [*code, *name, *where]
-        if engagement.status != "won":
+        if engagement.status != "won" and not self.erp.for_client:
             left = [*left, (f" ({_(EngagementStatus(engagement.status).label)})", "amber")]
         if late and self.erp.for_client:
             # To oneself line 1 counts the alerts, which are internal, by the same sign.

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from db.choices import EngagementStatus, PhaseId
 from db.labels import N_
-from erptui.engagements import engagements
 from erptui.i18n import _
 from erptui.palette import Find, Finds
+from erptui.portfolio import portfolio
 from screens.actions import Action, common
 from screens.actions.common import LATER
 from screens.actions.names import written
@@ -102,10 +102,12 @@ class Offered:
     def _engagements(self) -> Iterator[Find]:
         app = self._app
         current = app.engagement
-        for line in engagements(app.store):
+        for line in portfolio(app.store):
             if not app.for_client or (current and line.id == current.id):
-                phase, status = _(PhaseId(line.phase).label), _(EngagementStatus(line.status).label)
-                yield Find("engagement", line.id, line.code, line.name, f"{phase} {SIGNS.bullet} {status}")
+                told = _(PhaseId(line.phase).label)
+                if not app.for_client:
+                    told = f"{told} {SIGNS.bullet} {_(EngagementStatus(line.status).label)}"
+                yield Find("engagement", line.id, line.code, line.name, told)
 
     def places(self) -> list[Find]:
         """Where one was, the last first."""

@@ -56,6 +56,10 @@ async def test_a_lead_is_won_and_moves_on_when_its_gate_is_passed(board, pipelin
         assert column_of(b, "DP27") == 1
         assert "DP27" in b.here
         b.shows("Won since 13.03", "Lead → Won")
+        # Found by typing it is called the same, though work of the pursuit is left.
+        await b.press(":")
+        b.shows("DP27  Delta Pumps  Preparation · Won")
+        await b.press("escape")
         assert b.app.store.rows("SELECT contract_on FROM engagement WHERE code = 'DP27'") == [("2026-03-13",)]
         await b.press("u", "u")
         assert column_of(b, "DP27") == 0
@@ -159,8 +163,12 @@ async def test_what_is_looked_for_stays_and_a_client_sees_nothing(board, pipelin
         await b.settled()
         assert (b.here.split()[1], column_of(b, "HX26")) == ("DP27", -1)
         await b.press("P")
-        b.shows("CLIENT VIEW", "C1 Base data")
-        b.hides("DP27", "Delta")
+        # The client of the one under the cursor, who need not read what the vendor calls them.
+        b.shows("CLIENT VIEW", "DP27 Delta Pumps", "A1 Customer")
+        b.hides("HX26", "Huaxin", "Lead")
+        await b.press(":")
+        b.shows("DP27  Delta Pumps  Pursuit")
+        b.hides("HX26", "Lead")
 
 
 async def test_one_that_is_postponed_stands_behind_those_under_way(board, pipeline, opened):
