@@ -12,6 +12,7 @@ from db.fields import Kind, ReferenceField
 from db.labels import N_, NP_, Label
 from db.models import MODELS, TABLES
 from db.pieces import in_pieces
+from erptui import cells
 from erptui.i18n import _
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ _WORDS: Mapping[str, Label] = {
     "wip_limit": N_("Limit of work under way"),
 }
 
+_LEAST_CUT = 30
 # What a person calls a row, by the first of these columns that it has.
 _NAMES = (
     *("code", "name", "text", "value", "post", "organisation", "purpose"),
@@ -169,6 +171,25 @@ class RowNames:
         if table == "activity" and (activity := str(whole.get("activity"))) in ActivityId._value2member_map_:
             return f"{activity} {_(ActivityId(activity).label)}"
         return name_in(table, whole, self.short) or row[:8]
+
+
+def renamed(called: str, before: Whole, after: Mapping[str, object]) -> str:
+    """What a row that was `called` so is called when its columns that are in `after` say something else.
+
+    What it was called may be its code with its name, or the beginning of its text.
+    """
+    first = next((column for column in _NAMES if before.get(column)), "")
+    for column in dict.fromkeys((first, "name")) if first == "code" else (first,):
+        old, new = before.get(column), after.get(column)
+        if not isinstance(old, str) or not isinstance(new, str) or not new:
+            continue
+        new = new.split("\n")[0]
+        if called == old:
+            return new
+        if called.endswith("…") and old.startswith(called[:-1]):
+            return cells.cut(new, max(_LEAST_CUT, cells.width(called)))
+        called = called.replace(old, new, 1)
+    return called
 
 
 def name_in(table: str, whole: Whole, name_of: Callable[[str, str], str]) -> str:

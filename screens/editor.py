@@ -18,7 +18,8 @@ def edited(app: App[Any], text: str) -> str | None:
         handle, name = tempfile.mkstemp(prefix="erptui-", suffix=".txt")
         try:
             with open(handle, "w", encoding="utf-8") as file:
-                file.write(text)
+                # An editor that appends begins a line of its own.
+                file.write(f"{text}\n" if text else "")
             try:
                 with app.suspend():
                     subprocess.run([*shlex.split(command), name], check=True)

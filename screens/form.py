@@ -9,6 +9,7 @@ from db.errors import Conflict, InvalidValue, Problem, Refused
 from db.labels import N_
 from erptui.form_rows import LinesRefused, TypedLine, TypedRow, save_form
 from erptui.i18n import _, say
+from erptui.row_names import renamed
 from screens.actions import Action, common, grouped
 from screens.form_body import FormBody
 from screens.form_children import ChildRow
@@ -172,7 +173,7 @@ class FormScreen(FormBody):
         expected = {
             name: self._stored[name] for name in values if name in self._stored and (self._row, name) not in self._mine
         }
-        about = self._heading
+        about = renamed(self._heading, self._stored, values)
         if self._row is None:
             values = {**self._fixed, **values}
             about = self._inputs[0].text.split("\n")[0][:60]

@@ -204,7 +204,7 @@ class ChildTable(Vertical):
         self._heads.display = any(not row.unused for row in self.rows)
 
     async def grow(self) -> None:
-        """Open the line that is being typed, and have an empty one behind it."""
+        """Open the line that is being typed, and have one empty line behind it."""
         self.rows[-1].open()
         self._show_heads()
         if not self.rows[-1].blank:
@@ -212,6 +212,10 @@ class ChildTable(Vertical):
             self.rows.append(row)
             await self.mount(row)
             row.place(cell_widths(list(self.kinds.values()), self.app.size.width))
+        while (
+            len(self.rows) > 1 and self.rows[-1].unused and self.rows[-2].unused and not self.rows[-1].has_focus_within
+        ):
+            await self.rows.pop().remove()
 
 
 def line_inputs(

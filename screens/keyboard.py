@@ -73,7 +73,7 @@ class Keyboard:
         if not (event.character and event.is_printable and not event.character.isascii()):
             return False
         if not await self._app.typed_elsewhere(event.character):
-            self._app.say(_("“{text}” does nothing here. ? lists the keys.").format(text=event.character))
+            self._app.say(_("“{text}” does nothing here. ? lists the keys.").format(text=event.character), "refusal")
         return True
 
     @property
@@ -116,7 +116,7 @@ class Keyboard:
             await self.run(action)
         elif key != "escape":
             text = _("The keys {keys} do nothing here. {prefix} shows which letters do.")
-            self._app.say(text.format(keys=f"{prefix} {written(key)}", prefix=prefix))
+            self._app.say(text.format(keys=f"{prefix} {written(key)}", prefix=prefix), "refusal")
 
     # Who answers.
 
@@ -157,7 +157,7 @@ class Keyboard:
             if where:
                 text = _("{action} does nothing here. It works on: {screens}.")
                 reason = text.format(action=_(action.label), screens=listed(where))
-            self._app.say(reason)
+            self._app.say(reason, "refusal")
             return
         await self._app.waiting.run(partial(self._do, action, node))
 

@@ -89,6 +89,13 @@ class Keymap:
                 raise KeyClash(first, by_key[first], followers[0][1])
         return cls(tuple(actions), by_key, {first: tuple(pairs) for first, pairs in prefixes.items()})
 
+    def while_typing(self) -> Keymap:
+        """What works in a text, with the keys that are not typed there."""
+        from screens.actions.names import is_typed
+
+        keys = {action: tuple(key for key in action.keys if not is_typed(key)) for action in self.actions}
+        return Keymap.load(replace(action, keys=keys[action]) for action in keys if action.in_text and keys[action])
+
 
 def rekeyed(action: Action, own: Mapping[str, Sequence[str]]) -> Action:
     """The action with a person's own keys; what one screen has added to the usual ones stays there."""

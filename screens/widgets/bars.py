@@ -12,7 +12,8 @@ from erptui import cells
 from screens.paint import Painted
 from screens.text import Line, Span, cut_line, ends, joined, line_width
 
-Kind = Literal["note", "effect", "error"]
+Kind = Literal["note", "refusal", "effect", "error"]
+"""A refusal says why a key did nothing: the next key ends it, as it ends an error, which stays until then."""
 MESSAGE_SECONDS = 6.0
 MESSAGE_LINES = 3
 NARROW, SHORT = 60, 6
@@ -170,7 +171,7 @@ class Footer(Painted):
             self._fit()
 
     def say(self, text: str, kind: Kind = "note", seconds: float = MESSAGE_SECONDS) -> None:
-        """A message: for a few seconds, an error until the next key."""
+        """A message: for a few seconds, an error or a refusal until the next key."""
         self._stop()
         self._message = (text, kind)
         if kind != "error":
@@ -184,8 +185,8 @@ class Footer(Painted):
             self._fit()
 
     def key_pressed(self) -> None:
-        """Any key ends an error."""
-        if self._message and self._message[1] == "error":
+        """Any key ends an error or a refusal."""
+        if self._message and self._message[1] in ("error", "refusal"):
             self.clear()
 
     def clear(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.models import TABLES
-from erptui.row_names import RowNames, internal_tables, table_word
+from erptui.row_names import RowNames, internal_tables, renamed, table_word
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -27,3 +27,17 @@ def test_a_setting_is_called_by_its_rule(store):
     with store.edit("Set") as edit:
         row = edit.create(TABLES["rule_setting"], rule="Q55", muted=True).id
     assert RowNames(store).short("rule_setting", row) == "Q55"
+
+
+@pytest.mark.parametrize(
+    ("called", "before", "after", "now"),
+    [
+        ("A1.1 Visit", {"code": "A1.1", "name": "Visit"}, {"name": "First visit"}, "A1.1 First visit"),
+        ("A1.1", {"code": "A1.1", "name": "Visit"}, {"code": "A1.9"}, "A1.9"),
+        ("Li Yan", {"name": "Li Yan", "organisation": "Li"}, {"organisation": "Wang"}, "Li Yan"),
+        ("Send the list of…", {"text": "Send the list of parts"}, {"text": "Send all\nby Friday"}, "Send all"),
+        ("Li Yan", {"name": "Li Yan"}, {"name": None}, "Li Yan"),
+    ],
+)
+def test_a_row_whose_name_was_changed_is_called_by_the_new_one(called, before, after, now):
+    assert renamed(called, before, after) == now

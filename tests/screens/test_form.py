@@ -49,7 +49,11 @@ async def test_tab_walks_round_and_enter_on_the_last_field_saves(board, store_wi
         await b.press("shift+tab")
         b.shows("F2 Save")
         await b.press("enter")
-        assert package(b).name.endswith(" again")
+        saved = package(b).name
+        assert saved.endswith(" again")
+        # It is called by its new name.
+        assert b.said.startswith(f"A1.1 {saved}"[:40])
+        assert b.app.store.undoable().step.about == f"A1.1 {saved}"
         b.hides("F2 Save")
 
 
@@ -125,7 +129,7 @@ async def test_both_values_are_shown_when_somebody_else_changed_the_field(board,
 
 async def test_a_long_text_is_written_in_the_persons_own_editor(board, store_with, monkeypatch, tmp_path):
     script = tmp_path / "editor"
-    script.write_text("#!/bin/sh\nprintf 'two\\nlines\\n' > \"$1\"\n")
+    script.write_text("#!/bin/sh\nprintf 'lines\\n' >> \"$1\"\n")
     script.chmod(0o700)
     monkeypatch.setenv("EDITOR", str(script))
     monkeypatch.delenv("VISUAL", raising=False)
@@ -133,6 +137,7 @@ async def test_a_long_text_is_written_in_the_persons_own_editor(board, store_wit
         await form(b, "f4")
         b.shows("This field is one line")
         await b.press(*["tab"] * 6)
+        await b.type("two")
         with monkeypatch.context() as patch:
             patch.setattr(type(b.app), "suspend", _no_terminal_to_hand_over)
             await b.press("f4")

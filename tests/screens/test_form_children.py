@@ -141,6 +141,18 @@ async def test_f8_on_a_field_of_its_own_says_what_it_is_for(board, store_with):
         await person_form(b)
         await b.press("up", "f8")
         b.shows("F8 takes away a line of a list")
+        await b.press("down")
+        b.hides("F8 takes away a line of a list")
+        # What was typed in the empty line and deleted leaves one empty line.
+        await to_line(b, "new way…")
+        for _time in range(3):
+            await b.type("x")
+            await b.press("backspace")
+        assert b.text.count("new way…") == 1
+        # In the help stands what works in a text, with the keys that are not typed there.
+        await b.press("f1")
+        b.shows("F1 Help", "Remove line")
+        b.hides("?", "Projector")
 
 
 async def test_down_goes_to_the_same_field_of_the_next_line(board, store_with):
