@@ -81,6 +81,11 @@ def labelled(label: str, text: object) -> str:
     return _("{label}: {value}").format(label=label, value=text)
 
 
+def bracketed(text: str, within: object) -> str:
+    """`text` and behind it what tells more of it, in the brackets of the language in use; alone where that is empty."""
+    return _("{text} ({within})").format(text=text, within=within) if within else text
+
+
 def listed(words: Iterable[str], most: int | None = None) -> str:
     """Words one after the other, with what the language in use puts between them; `…` for those beyond `most`."""
     if most is not None:
@@ -88,6 +93,11 @@ def listed(words: Iterable[str], most: int | None = None) -> str:
         first = list(islice(words, most + 1))
         words = [*first[:most], "…"] if len(first) > most else first
     return pgettext("between the words of a list", ", ").join(words)
+
+
+def clauses(said: Iterable[str]) -> str:
+    """Parts of a sentence that could each stand alone, with what the language in use puts between such."""
+    return pgettext("between the clauses of a sentence", ", ").join(said)
 
 
 def say(problem: Problem) -> str:

@@ -18,7 +18,7 @@ from datetime import date
 from db.choices import Channel
 from db.labels import N_
 from erptui.entry import Unknown
-from erptui.i18n import _, labelled
+from erptui.i18n import _, bracketed, labelled
 from erptui.line_marks import CHANNELS, LineContext, LineSpec, Mark, MarkKind, ReadLine, Unclear
 from erptui.quick_line import describe, read_line
 from erptui.touches import NewPerson
@@ -118,7 +118,7 @@ def _named_first(unknown: Sequence[Unclear]) -> bool:
 
 def called(person: NewPerson) -> str:
     """Somebody new by name, with the organisation where it was said."""
-    return f"{person.name} ({person.organisation})" if person.organisation else person.name
+    return bracketed(person.name, person.organisation)
 
 
 def _without_new(line: str, unknown: Sequence[Unclear]) -> tuple[list[NewPerson], str]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from db.choices import EngagementStatus, PhaseId
 from db.labels import N_
 from erptui.days import short_day
-from erptui.i18n import _
+from erptui.i18n import _, bracketed
 from screens.actions import Action, common, grouped
 from screens.glyphs import UNICODE as SIGNS
 from screens.rooms import ROOMS, go_to
@@ -46,7 +46,7 @@ class LensScreen(StoreScreen):
         where: Line = [(f"  {SIGNS.step}  {_(PhaseId(phase or engagement.phase).label)}", "dim")]
         left = [*code, *where, *about, (" ", "plain"), *name] if about else [*code, *name, *where]
         if engagement.status != "won" and not self.erp.for_client:
-            left = [*left, (f" ({_(EngagementStatus(engagement.status).label)})", "amber")]
+            left = [*left, (bracketed("", _(EngagementStatus(engagement.status).label)), "amber")]
         if late and self.erp.for_client:
             # To oneself line 1 counts the alerts, which are internal, by the same sign.
             parts.insert(0, Part([(f"{SIGNS.late}{late}", "bold red")], rank=1))
@@ -94,4 +94,3 @@ class LensScreen(StoreScreen):
             if why_not is None or why_not() is None:
                 await self._look(view)
                 return
-

@@ -8,7 +8,7 @@ from datetime import date
 from db.choices import PackageStatus
 from erptui import cells
 from erptui.days import short_day
-from erptui.i18n import _, labelled, listed
+from erptui.i18n import _, clauses, labelled, listed
 from erptui.method.board import PackageLine
 from erptui.method.reschedule import Moved
 from erptui.package_dates import NO_DATES
@@ -158,4 +158,4 @@ def moved_text(package: PackageLine, cell: str, moved: Moved, wanted: date, toda
             parts.append(_("to move all of it change its start"))
     elif not fact and moved.minutes:
         parts.append(_("takes {days} as before").format(days=_length(moved.minutes)))
-    return listed(parts)
+    return clauses(parts)

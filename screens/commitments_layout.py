@@ -213,7 +213,7 @@ def _due(due: date | None, overdue: int | None, live: bool, today: date) -> Span
     if due is None:
         return SIGNS.dash, "dim"
     if overdue:
-        return " ".join((SIGNS.late, _("{days} d late").format(days=overdue))), "bold red"
+        return " ".join((SIGNS.late, pgettext("promise or touch", "{days} d late").format(days=overdue))), "bold red"
     if overdue == 0:
         return " ".join((SIGNS.soon, _("today"))), "amber"
     return short_day(due, today), "plain" if live else "dim"

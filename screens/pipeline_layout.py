@@ -10,7 +10,7 @@ from db.choices import EngagementStatus, OutcomeReason, PhaseId
 from erptui.commitments import Turning
 from erptui.days import short_day
 from erptui.history import short_moment
-from erptui.i18n import _, labelled, language, listed, ngettext
+from erptui.i18n import _, bracketed, labelled, language, listed, ngettext
 from erptui.method.gates import PHASES
 from erptui.portfolio import Involved, PortfolioLine, Prospect
 from screens.board_detail import rule, wrapped
@@ -207,7 +207,7 @@ def engagement_detail(
         said = labelled(_("Next touch"), f"{short_day(ahead.next_on, today)} {ahead.next_with}".strip())
         found.append([(f" {said}", "amber" if overdue else "plain")])
     if known.people:
-        names = (f"{person.name} ({person.roles})" if person.roles else person.name for person in known.people)
+        names = (bracketed(person.name, person.roles) for person in known.people)
         found += wrapped(labelled(_("People"), listed(names, 12)), width, "plain", lines=2)
     return [*found, *_history(known.turnings)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from db.choices import PackageStatus, PhaseId
-from erptui.i18n import _, labelled
+from erptui.i18n import _, bracketed, labelled
 from erptui.method.board import PackageLine
 from screens.board_detail import when_of
 from screens.glyphs import UNICODE as SIGNS
@@ -17,7 +17,7 @@ def board_text(engagement: str, phase: str, columns: Sequence[tuple[str, Sequenc
     lines = [f"{engagement} {_(PhaseId(phase).label)}"]
     for status, packages in columns:
         if packages:
-            lines += ["", f"{_(PackageStatus(status).label)} ({len(packages)})"]
+            lines += ["", bracketed(_(PackageStatus(status).label), len(packages))]
             lines += [f"- {_package_text(package, facts)}" for package in packages]
     return "\n".join(lines) + "\n"
 

@@ -33,7 +33,7 @@ def _here(action: Action) -> Action:
 
     words = {
         "open": (NP_("key", "Change"), N_("Mute the rule, or set its threshold."), 1),
-        "edit": (N_("Limit"), N_("Another threshold."), 2),
+        "edit": (NP_("rule", "Limit"), N_("Another threshold."), 2),
         "mark": (N_("Mute"), N_("Mute the rule, or let it speak again."), 3),
     }
     if action.id in words:

@@ -54,7 +54,9 @@ class Engagement(Row):
     template = TextField(N_("Template"), limit=300)
     left_out = TextField(N_("Left out"), limit=2_000, null=True, help=N_("Optional packages left out, by id."))
     taken_up_at = ChoiceField(N_("Taken up at"), ActivityId, null=True, help=N_("Earlier work was done before erptui."))
-    status_on = DateField(N_("Since"), null=True, help=N_("The day it was won, lost, dropped or postponed."))
+    status_on = DateField(
+        NP_("engagement", "Since"), null=True, help=N_("The day it was won, lost, dropped or postponed.")
+    )
     status_cause = ChoiceField(NP_("engagement", "Cause"), OutcomeReason, null=True, internal=True)
     ask_again_on = DateField(N_("Ask again on"), null=True, internal=True)
     parent = ReferenceField(

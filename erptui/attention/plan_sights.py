@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from erptui.attention.sight import Sight
+from erptui.i18n import listed
 from erptui.method.gates import PHASES, GateState
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def holidays_unannounced(scene: Scene) -> Iterator[Sight]:
 
 def _years(years: Sequence[int]) -> str:
     """A few years by name, many by the first and the last."""
-    return ", ".join(map(str, years)) if len(years) <= _NAMED else f"{years[0]}–{years[-1]}"
+    return listed(map(str, years)) if len(years) <= _NAMED else f"{years[0]}–{years[-1]}"
 
 
 def _open_packages(scene: Scene) -> Iterator[tuple[str, Package]]:

@@ -50,8 +50,11 @@ class RuleLine:
 
 def limit_text(threshold: Threshold) -> str:
     """A threshold as it is compared: `> 14 d`."""
-    unit = units()[threshold.unit].in_language(language()) if threshold.unit != "count" else ""
-    return " ".join(filter(None, (threshold.sign, f"{threshold.value:g}", unit)))
+    sign, value = threshold.sign, f"{threshold.value:g}"
+    if threshold.unit == "count":
+        return f"{sign} {value}"
+    unit = units()[threshold.unit].in_language(language())
+    return _("{sign} {value} {unit}").format(sign=sign, value=value, unit=unit)
 
 
 def rule_lines(reader: Reader, engagement: str | None) -> list[RuleLine]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from erptui.attention.rules import Rule
 from erptui.attention.sight import Sight
-from erptui.i18n import _, language, listed, ngettext
+from erptui.i18n import _, bracketed, language, listed, ngettext
 
 Sentence = Callable[[Sequence[Sight]], str]
 _NAMED = 3
@@ -116,13 +116,13 @@ def _promise(sights: Sequence[Sight]) -> str:
     first, text = sights[0], sights[0].name
     if not first.days:
         return _("Promise without an owner: {text}").format(text=text)
-    who = f" ({first.who})" if first.who else ""
+    who = bracketed("", first.who)
     return _("Promise {days} overdue: {text}{who}").format(days=_days(first.days), text=text, who=who)
 
 
 def _decision(sights: Sequence[Sight]) -> str:
     first, text = sights[0], sights[0].name
-    who = f" ({first.who})" if first.who else ""
+    who = bracketed("", first.who)
     said = _("Decision {days} overdue: {text}{who}").format(days=_days(first.days), text=text, who=who)
     if first.waiting:
         wait = ngettext("{said}; {codes} waits", "{said}; {codes} wait", len(first.waiting))

@@ -48,6 +48,10 @@ def test_the_same_word_without_a_sense_stays_what_it_was():
 def test_labels_and_lists_have_the_punctuation_of_the_language():
     assert i18n.labelled("状态", "完成") == "状态：完成"
     assert i18n.listed(["待办", "完成"]) == "待办、完成"
+    assert i18n.clauses(["11-20完成", "历时5天"]) == "11-20完成，历时5天"
+    assert i18n.bracketed("王磊", "SPO") == "王磊（SPO）"
+    assert i18n.bracketed("王磊", "") == "王磊"
     i18n.set_language("en")
     assert i18n.labelled("Status", "Done") == "Status: Done"
     assert i18n.listed(["To do", "Done"]) == "To do, Done"
+    assert i18n.bracketed("", "SPO") == " (SPO)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -119,3 +120,20 @@ def test_a_text_that_went_away_goes_from_the_catalogue_and_a_changed_one_keeps_i
     (message,) = (message for message in catalogue if message.id)
     assert (message.id, message.string, message.fuzzy) == ("Take back my last steps", "撤销上一步", True)
     assert "Something else" not in update.po_file("zh").read_text("utf-8")
+
+
+def test_chinese_has_its_own_signs_and_one_word_for_one_thing():
+    # What is typed as it stands: a list of ids, a sign in a filter.
+    typed = ("ID,…", "Yes and no have no order. Type : instead of {sign}.", "words, field:value, silent>14")
+    words = "商机|回车|[^推]迟\\{|^迟\\{"
+    wrong = re.compile(
+        f"[\u4e00-\u9fff][,;:!?()]|[,;:!()][\u4e00-\u9fff]|[，。；：] ?[，。；：]|[，。；] +[\u4e00-\u9fff]|{words}"
+    )
+    found = [
+        text
+        for message in update.merged("zh")
+        if (message.id if isinstance(message.id, str) else message.id[0]) not in typed
+        for text in ((message.string,) if isinstance(message.string, str) else message.string)
+        if message.id and wrong.search(text)
+    ]
+    assert found == []

@@ -101,7 +101,7 @@ def test_a_decision_overdue_names_who_decides_and_what_waits(store, hx26, matter
     ((package,),) = store.rows("SELECT id FROM work_package WHERE code = 'B2.1'")
     make("decision_wait", decision=decision, package=package)
     (matter,) = matters("Q54")
-    assert matter.text == "Decision 7 days overdue: One plant or two (Wang Lei); B2.1 wait"
+    assert matter.text == "Decision 7 days overdue: One plant or two (Wang Lei); B2.1 waits"
     assert matter.why == "days overdue 5 > 3 working days"
 
 
