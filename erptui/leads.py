@@ -1,7 +1,8 @@
 """A lead by one line: `Huaxin Precision HX27 @wl >2w`: who it is, its code, whom to contact, when next.
 
 - The code is the first or last word that looks like one (`HX27`); without it one is proposed.
-- `@` names the person, known or new; who is new is made with the name of the lead as organisation.
+- `@` names the person, known or new, behind the name of the lead with all words up to the next sign or the code:
+  `@Ann Poe` is not the Anna whom one knows. Who is new is made with the name of the lead as organisation.
 - `>2w` is the next contact: it is logged as a touch of today with that person.
 
 The lead has the pursuit phase only (`outcomes.win` brings the others) and begins today.
@@ -35,6 +36,7 @@ _LEAD = LineSpec(
     )
 )
 _CODE = re.compile(r"[A-Z]{2,6}[0-9]{2,4}")
+_PERSON = re.compile(r"""(?<=\s)[@＠]([^\s"@＠>＞]+(?:\s+(?![A-Z]{2,6}[0-9]{2,4}(?:\s|$))[^\s"@＠>＞]+)+)""")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class LeadLine:
 
 def read_lead(line: str, context: LineContext, taken: Collection[str]) -> LeadLine:
     """What a line says of a lead; `taken` are the codes there are. Never raises."""
+    line = _PERSON.sub(r'@"\1"', line.strip())
     read = read_line(line, _LEAD, context)
     unknown = next((part for part in read.unclear if _is_new(part)), None)
     new = None

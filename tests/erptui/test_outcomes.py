@@ -167,6 +167,16 @@ def test_a_lead_is_made_by_one_line_with_whom_to_contact_and_when(store, read, t
 
 
 @pytest.mark.parametrize(
+    "line", ["Kestrel KE27 @Wang Poe >2w", "Kestrel @Wang Poe KE27 >2w", "KE27 Kestrel >2w  @Wang Poe"]
+)
+def test_a_new_person_has_all_the_words_behind_the_sign(store, read, today, line):
+    add_lead(store, read("Huaxin @Wang"), None, ContentLanguage.ENGLISH, today)
+    wanted = read(line)
+    # Wang alone is known already.
+    assert (wanted.name, wanted.code, wanted.person, wanted.new.name) == ("Kestrel", "KE27", None, "Wang Poe")
+
+
+@pytest.mark.parametrize(
     ("line", "code"),
     [
         ("Delta Pumps", "DP26"),
