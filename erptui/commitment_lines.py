@@ -4,7 +4,7 @@
   who promised, as in the notebook (`@zm sends the BOM list`), with `they` or `他们`; `ours` and `theirs` as the first
   word say it too.
 - A decision: `which barcode printer? @wl >2w #C1.2`: who decides, by when, which packages wait for it.
-- Put off: `+2d waits for IT`: the day, then why.
+- Put off: `+2d waits for IT`, `+2d等IT`: the day, then why.
 
 A day counts with `>` anywhere, without it at the end of the line. What is not understood stays, and nothing is guessed.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -42,6 +43,7 @@ _SIDE = Mark(
 _THEY = (*AT, "they ", "他们", "对方")
 """With what a promise of theirs begins."""
 _STEP = re.compile(r"\d{1,4}\s*(d|天|日|w|周|星期|m|个?月)")
+_LONGEST_DAY = 12
 _PARTS = re.compile(r"[，；：]\s*|[,;]?\s+")
 _DUE = (Mark("due", MarkKind.NEXT, N_("Due")), Mark("due", MarkKind.DAY, N_("Due")))
 _PROMISE = LineSpec((Mark("who", MarkKind.PERSON, N_("With"), many=True), *_DUE), leading=(_SIDE,))
@@ -158,8 +160,18 @@ def read_put_off(line: str, today: date, due: date | None) -> PutOff:
     first, *others = _PARTS.split(line.strip(), maxsplit=1)
     rest = "".join(others)
     base = max(today, due) if due else today
-    typed = plain(first).removeprefix(">")
-    day = parse_day(f"+{typed}" if _STEP.fullmatch(typed) else typed, today, base)
+    try:
+        day = _later_day(first, today, base)
+    except NotUnderstood:
+        # Nobody who writes Chinese types a blank: +8w预算冻结, 周五等总部批.
+        for end in range(min(len(first) - 1, _LONGEST_DAY), 1, -1):
+            if "\u4e00" <= first[end] <= "\u9fff":
+                with suppress(NotUnderstood):
+                    day = _later_day(first[:end], today, base)
+                    first, rest = first[:end], f"{first[end:]}{line.strip()[len(first) :]}"
+                    break
+        else:
+            raise
     if day < today:
         raise NotUnderstood(_("{day} is over. Type a day to come.").format(day=short_day(day, today)))
     if due and day <= due:
@@ -171,6 +183,12 @@ def read_put_off(line: str, today: date, due: date | None) -> PutOff:
     if not rest.strip():
         raise NotUnderstood(_("Type why after the day: {day} waits for IT.").format(day=quoted(first)))
     return PutOff(day, " ".join(rest.split()))
+
+
+def _later_day(text: str, today: date, base: date) -> date:
+    """The day of what is put off; a length is a step from `base` also without its plus."""
+    typed = plain(text).removeprefix(">")
+    return parse_day(f"+{typed}" if _STEP.fullmatch(typed) else typed, today, base)
 
 
 def put_off_said(line: str, today: date, dues: Sequence[date | None]) -> str:

@@ -171,6 +171,8 @@ def waits_code(store, package):
         ("＋2天，等IT", FRIDAY, date(2026, 3, 22)),
         ("下下周五：等总部批", FRIDAY, date(2026, 4, 3)),
         ("+++ waits", FRIDAY, date(2026, 3, 23)),
+        ("下下周五等总部批", FRIDAY, date(2026, 4, 3)),
+        ("7月24日等IT", FRIDAY, date(2026, 7, 24)),
     ],
 )
 def test_a_step_counts_from_the_day_it_is_due_or_from_today_where_that_is_over(line, due, day):
@@ -194,8 +196,10 @@ def test_putting_off_wants_a_later_day_and_a_reason(line, why):
         read_put_off(line, MONDAY, FRIDAY)
 
 
-@pytest.mark.parametrize("line", ["+2d 等IT，再说", "+2d，等IT，再说", "+2d, 等IT，再说"])
-def test_only_the_first_sign_parts_day_and_reason(line):
+@pytest.mark.parametrize(
+    "line", ["+2d 等IT，再说", "+2d，等IT，再说", "+2d, 等IT，再说", "+2d等IT，再说", "2天等IT，再说", "＞2d等IT，再说"]
+)
+def test_the_first_sign_or_the_first_chinese_word_parts_day_and_reason(line):
     assert read_put_off(line, MONDAY, FRIDAY).reason == "等IT，再说"
 
 
