@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -17,7 +18,7 @@ from db.store import Store
 from erptui import i18n
 from erptui.attention.agenda import agenda
 from erptui.attention.matters import findings, fold
-from erptui.demo import fill_demo
+from erptui.demo import content, fill_demo
 from erptui.demo.content import told
 from erptui.engagements import engagements, to_begin_in
 from erptui.method.checks import method_findings
@@ -160,3 +161,10 @@ def test_addresses_and_numbers_reach_nobody():
             # Ranges of Ofcom for drama, and numbers that begin as none in China does.
             assert person.get("phone", "100-0000-").startswith(("0113 496 0", "01632 960", "07700 900", "100-0000-"))
     assert "@" not in json.dumps(told("team", "en")["roles"])
+
+
+def test_what_the_demo_says_in_chinese_is_set_as_chinese():
+    han, latin = "[\u4e00-\u9fff]", "[A-Za-z0-9]"
+    parted = re.compile(f"{han} {latin}|{latin} {han}|{han}[,;:?()]|[,;:()]{han}")
+    files = sorted(Path(content.__file__).parent.glob("*.json"))
+    assert [line for file in files for line in file.read_text("utf-8").splitlines() if parted.search(line)] == []
