@@ -45,6 +45,12 @@ class NewerSettings(BadSettings):
     sentence = N_("{path} is of a newer erptui (version {version}). What this one does not know is left as it is.")
 
 
+class PutAside(BadSettings):
+    """The file could not be used and was written anew."""
+
+    sentence = N_("{path} was written anew. As it stood before it is kept in {aside}.")
+
+
 @dataclass
 class Settings:
     """What the user chose; None where nothing was. `remarks` are what was wrong with the file.
@@ -129,13 +135,14 @@ def save_settings(settings: Settings, **chosen: object) -> None:
     None takes a setting back to the usual. A file that could not be read is put aside as `config.json.broken`. Raises
     `FileRefused`.
     """
-    kept = _kept(settings.path)
+    kept = _kept(settings)
     for name, value in chosen.items():
         if value is None:
             kept.pop(name, None)
         else:
             kept[name] = value
     _write(settings.path, kept)
+    _corrected(settings, *chosen)
     for name, value in chosen.items():
         setattr(settings, name, value)
 
@@ -145,11 +152,11 @@ def save_keys(settings: Settings, action: str, keys: Sequence[str] | None) -> No
 
     Those of other actions stay, also those that could not be used. Raises `FileRefused`.
     """
-    kept = _kept(settings.path)
+    kept = _kept(settings)
     own = kept.get("keys")
     if not isinstance(own, dict):
         if own is not None:
-            _put_aside(settings.path)
+            _put_aside(settings)
         own = {}
     own.pop(action, None)
     if keys is not None:
@@ -158,27 +165,38 @@ def save_keys(settings: Settings, action: str, keys: Sequence[str] | None) -> No
     if own:
         kept["keys"] = own
     _write(settings.path, kept)
+    _corrected(settings, "keys", f"keys: {action}")
     settings.keys.pop(action, None)
     if keys is not None:
         settings.keys[action] = tuple(keys)
 
 
-def _kept(path: Path) -> dict[str, Any]:
+def _kept(settings: Settings) -> dict[str, Any]:
     """What is in the file now, which another window may have written since; a broken one is put aside."""
     try:
-        return _read(path)
+        return _read(settings.path)
     except BadSettings:
-        _put_aside(path)
+        _put_aside(settings)
         return {}
 
 
-def _put_aside(path: Path) -> None:
+def _put_aside(settings: Settings) -> None:
     from erptui.files import FileRefused
 
+    path = settings.path
+    aside = path.with_name(path.name + ".broken")
     try:
-        os.replace(path, path.with_name(path.name + ".broken"))
+        os.replace(path, aside)
     except OSError as error:
         raise FileRefused(path=path, why=f"{error.strerror}.") from None
+    # What was wrong with it is wrong no more; where it lies now must be known.
+    settings.remarks = [remark for remark in settings.remarks if type(remark) is not BadSettings]
+    settings.remarks.append(PutAside(path=path, aside=aside))
+
+
+def _corrected(settings: Settings, *names: str) -> None:
+    """What was chosen anew is wrong no more."""
+    settings.remarks = [remark for remark in settings.remarks if remark.gaps.get("name") not in names]
 
 
 def _write(path: Path, kept: Mapping[str, Any]) -> None:

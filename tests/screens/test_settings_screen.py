@@ -207,9 +207,15 @@ async def test_what_is_wrong_with_the_file_is_said_at_the_start_and_the_rest_cou
         b.app.take_keys({"undo": ("m",)})
         await b.press("escape", "m")
         assert "m marks its packages as done" in b.said
+        # What is chosen anew is wrong no more.
+        await b.press(",", "j", "j", "j", "l")
+        b.hides("solarized")
+        b.shows("There is no action “no-such”")
     async with started(store_with(), "{ broken") as b:
         assert "Line 1 is not JSON" in b.said
         await b.press(",", "j", "j", "j", "l")
+        b.hides("Line 1")
+        b.shows("was written anew", "config.json.broken")
     assert kept(file) == {"theme": "paper"}
     assert file.with_name("config.json.broken").read_text() == "{ broken"
 
