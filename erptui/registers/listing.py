@@ -18,12 +18,10 @@ from db.fields import (
     ReferenceField,
     WorkingTimeField,
 )
-from erptui import pinyin
-from erptui.entry import fold
 from erptui.filtering import FieldKind, Filter, FilterField, SearchTexts, search_text
 from erptui.i18n import _
 from erptui.registers.context import Context
-from erptui.registers.register import Derived, Register
+from erptui.registers.register import Derived, Register, spelled
 
 Row = tuple[Any, ...]
 Cancelled = Callable[[], bool]
@@ -127,11 +125,6 @@ class Listing:
 def _place(field: FilterField) -> int:
     assert isinstance(field.key, int)
     return field.key
-
-
-def spelled(text: str) -> str:
-    """A text as it is sorted: in lower case, Chinese as it is said."""
-    return pinyin.spelling(text) if pinyin.has_han(text) else fold(text)
 
 
 def first_rows(

@@ -19,7 +19,9 @@ from db.errors import Problem
 from db.fields import CodeField, FlagField, Kind
 from db.labels import N_, Label
 from db.models import Row
+from erptui import pinyin
 from erptui.engagements import natural
+from erptui.entry import fold
 from erptui.registers.context import Context
 
 Record = dict[str, Any]
@@ -53,7 +55,8 @@ class Register:
     `columns` are shown, the most important first; `more` are derived columns that only JSON has. `where` is the SQL
     condition of the rows, `within` the one for the rows of a single engagement (`?` its id). `period` names the columns
     of first and last day by which rows are chosen, empty where rows have no days. `order` is the SQL order of the rows
-    on a screen where it is another than that of `sort`. `internal` registers are never in a file for a client.
+    on a screen where it is another than that of `sort`, `among_equals` that of rows which `sort` leaves open (else by
+    their id, the same in every copy of a store). `internal` registers are never in a file for a client.
     """
 
     name: str
@@ -67,6 +70,7 @@ class Register:
     period: tuple[str, str] | tuple[()] = ()
     internal: bool = False
     order: str = ""
+    among_equals: str = "id"
 
     def check_audience(self, audience: str) -> None:
         """Raises `InternalRegister` when the audience may see none of it."""
@@ -102,7 +106,8 @@ class Register:
         names = tuple(fields)
         condition, values = self.chosen(context)
         columns = ", ".join(kind.column_name for kind in fields.values())
-        found = context.reader.rows(f"SELECT {columns} FROM {self.model._meta.table_name} WHERE {condition}", values)
+        sql = f"SELECT {columns} FROM {self.model._meta.table_name} WHERE {condition} ORDER BY {self.among_equals}"
+        found = context.reader.rows(sql, values)
         records = [dict(zip(names, row, strict=True)) for row in found]
         for name in (name for name, kind in fields.items() if isinstance(kind, FlagField)):
             for record in records:
@@ -124,8 +129,8 @@ class Register:
         kinds = {name: kind for name, kind in self.fields(context.audience).items() if name in {"id", *keys}}
         derived = [column for column in self.derived(context.audience) if column.id in keys]
         columns = ", ".join(kind.column_name for kind in kinds.values())
-        sort = (f"coalesce({self.model._meta.fields[name].column_name}, '')" for name in (*self.sort, "id"))
-        order = self.order or ", ".join(sort)
+        sort = (f"coalesce({self.model._meta.fields[name].column_name}, '')" for name in self.sort)
+        order = self.order or ", ".join((*sort, self.among_equals))
         condition, values = self.chosen(context)
         sql = f"SELECT {columns} FROM {self.model._meta.table_name} WHERE {condition} ORDER BY {order}"
         found = context.reader.rows(f"{sql} LIMIT {first}" if first is not None else sql, values)
@@ -152,13 +157,17 @@ class Register:
 
     def _sorted(self, records: list[Record]) -> list[Record]:
         codes = {PROJECT.id} | {name for name, kind in self.fields("internal").items() if isinstance(kind, CodeField)}
-        # The id makes the order the same in every copy of a store. A zero byte is in no text.
+        # A zero byte is in no text.
         parts = [
-            [natural(record[name] or "") if name in codes else record[name] or "" for record in records]
-            for name in (*self.sort, "id")
+            [(natural if name in codes else spelled)(record[name] or "") for record in records] for name in self.sort
         ]
         keys = ["\0".join(key) for key in zip(*parts, strict=True)]
         return [records[place] for place in sorted(range(len(records)), key=keys.__getitem__)]
+
+
+def spelled(text: str) -> str:
+    """A text as it is sorted: in lower case, Chinese as it is said."""
+    return pinyin.spelling(text) if pinyin.has_han(text) else fold(text)
 
 
 def _within(records: list[Record], period: tuple[str, str], first: date | None, last: date | None) -> list[Record]:

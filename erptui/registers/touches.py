@@ -8,6 +8,7 @@ from db.labels import N_
 from db.models import Touch
 from erptui.registers.context import Context
 from erptui.registers.register import PROJECT, Derived, Record, Register
+from erptui.touches import LOGGED
 
 
 def people(records: Sequence[Record], context: Context) -> Sequence[list[str]]:
@@ -35,6 +36,7 @@ TOUCHES = Register(
     columns=(Touch.day, NAMES, Touch.channel, Touch.text, Touch.next_on, PROJECT, Touch.by),
     more=(PEOPLE,),
     sort=("day",),
+    among_equals=LOGGED.replace("t.id", "touch.id"),
     period=("day", "day"),
     internal=True,
 )

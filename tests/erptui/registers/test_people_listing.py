@@ -9,7 +9,7 @@ import pytest
 
 from db import opening
 from db.choices import ContactKind, Side
-from db.models import ContactPoint, Person
+from db.models import ContactPoint, Person, Touch
 from erptui.filtering import FieldKind, compile_filter
 from erptui.registers import register_named
 from erptui.registers.context import Context
@@ -52,6 +52,25 @@ def test_rows_come_as_they_are_said(listing):
     assert [row[1] for row in listing.rows] == ["anna", "陈辉", "Wang Lei", "赵敏"]
     assert [listing.place_of(row[0]) for row in listing.rows] == [0, 1, 2, 3]
     assert listing.place_of("nobody") is None
+
+
+def test_the_command_line_lists_them_in_the_same_order(listing, store):
+    assert [one["id"] for one in PEOPLE.read(Context(store, TODAY))] == [row[0] for row in listing.rows]
+
+
+def test_touches_of_a_day_are_listed_as_they_were_logged_also_back_from_the_trash(store):
+    ids = dict(store.rows("SELECT name, id FROM person"))
+    for text in ("first", "second", "third"):
+        log_touch(store, [ids["anna"]], day=TODAY, text=text)
+    ((first,),) = store.rows("SELECT id FROM touch WHERE text = 'first'")
+    with store.edit("Move to trash") as edit:
+        edit.delete(store.get(Touch, first))
+    store.undo()
+    assert [one["text"] for one in register_named("touches").read(Context(store, TODAY))] == [
+        "first",
+        "second",
+        "third",
+    ]
 
 
 def test_a_field_sorts_either_way_with_empty_values_last(listing):
