@@ -29,8 +29,8 @@ class Event:
     """One change of one step, in words.
 
     `way` is the chain of the step: whether what a person did is in effect, and what taking it back or doing it again
-    reverses. `field` is empty for a row that was made (`new` is its name) or deleted (`old` is). `moved` is a change of
-    the place among others, whose keys say nothing to people.
+    reverses. `field` is empty for a row that was made (`new` is its name) or deleted (`old` is); `back` is one that was
+    there before. `moved` is a change of the place among others, whose keys say nothing to people.
     """
 
     step: Step
@@ -42,6 +42,7 @@ class Event:
     old: str
     new: str
     moved: bool = False
+    back: bool = False
 
     @property
     def stands(self) -> bool:
@@ -114,7 +115,7 @@ def _event(words: ValueWords, step: Step, way: Reversible, what: str, change: Ch
     if change.field is None:
         name = name_in(change.table, change.whole_row(), words.names.short) or name
         old, new = ("", name) if change.creates else (name, "")
-        return Event(step, way, what, change.table, name, "", old, new)
+        return Event(step, way, what, change.table, name, "", old, new, back=words.is_back(change))
     old, new = words.of(change, change.old), words.of(change, change.new)
     return Event(step, way, what, change.table, name, field_word(change), old, new, is_place(change))
 
@@ -134,11 +135,16 @@ def is_place(change: Change) -> bool:
 def change_words(words: ValueWords, change: Change) -> str:
     """One change in a line."""
     if change.field is None:
-        return _("made") if change.creates else _("deleted")
+        return made_word(words.is_back(change)) if change.creates else _("deleted")
     if is_place(change):
         return _("moved")
     old, new = (words.of(change, value) or "—" for value in (change.old, change.new))
     return labelled(field_word(change), f"{old} → {new}")
+
+
+def made_word(back: bool) -> str:
+    """What was done to a row that is there since."""
+    return _("brought back") if back else _("made")
 
 
 def row_name(reader: Reader, table: str, row: str) -> str:
@@ -151,7 +157,13 @@ class ValueWords:
 
     def __init__(self, reader: Reader) -> None:
         self.names = RowNames(reader)
+        self._reader = reader
         self._today = clock.today()
+
+    def is_back(self, change: Change) -> bool:
+        """Whether a row that was made by this change had been there before."""
+        sql = "SELECT 1 FROM change WHERE row = ? AND field IS NULL AND old IS NULL AND id < ?"
+        return change.creates and bool(self._reader.rows(sql, (change.row, change.id)))
 
     def of(self, change: Change, stored: Stored) -> str:
         """The value that a change wrote or replaced; empty for none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from erptui import cells
-from erptui.history import Event, short_moment
+from erptui.history import Event, made_word, short_moment
 from erptui.i18n import _, labelled
 from erptui.row_names import table_word
 from screens.board_detail import rule, wrapped
@@ -24,7 +24,7 @@ def what_of(event: Event) -> str:
         return _("moved")
     if event.field:
         return labelled(event.field, f"{event.old or SIGNS.dash} {SIGNS.right} {event.new or SIGNS.dash}")
-    return _("made") if event.new else _("deleted")
+    return made_word(event.back) if event.new else _("deleted")
 
 
 def texts_of(event: Event) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from db.errors import Problem
 from db.labels import NP_
 from erptui.contacts.reading import newest_file, read_people
+from erptui.contacts.told import taken_text
 from erptui.i18n import _, ngettext, say
 from screens.export import ask_for_file
 from screens.widgets.edit_line import Question
@@ -112,8 +113,7 @@ def _take(screen: PeopleScreen, path: Path, contacts: Contacts, taking: Taking) 
 
 def _taken(screen: PeopleScreen, path: Path, outcome: BroughtIn) -> None:
     screen.erp.see_others()
-    count = ngettext("{count} person imported", "{count} people imported", outcome.taken).format(count=outcome.taken)
-    screen.say_done(_("{count} from {file}").format(count=count, file=path.name))
+    screen.say_done(_("{count} from {file}").format(count=taken_text(outcome), file=path.name))
 
 
 # Out.

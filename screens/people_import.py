@@ -21,7 +21,6 @@ from screens.text import Line
 from screens.widgets.bars import Part
 from screens.widgets.line_view import LineView
 
-FIRST_ROWS = 5
 IMPORT = grouped(
     N_("Import"),
     Action("take-file", ("enter", "f2"), N_("Take them"), N_("Take the people in; u takes all back."), rank=1),
@@ -61,7 +60,7 @@ def counts_text(outcome: BroughtIn, *, update: bool) -> str:
 
 
 def import_lines(contacts: Contacts, outcome: BroughtIn) -> list[Line]:
-    """What a person should look at: what is refused and why, who is there but different, the first rows as read."""
+    """What a person should look at: what is refused and why, who is there but different, the rows as read."""
     lines: list[Line] = [[(f"{SIGNS.late} ", "bold red"), (refusal.text(_), "plain")] for refusal in outcome.refused]
     for change in outcome.changes:
         head, *more = change_lines(change)
@@ -72,10 +71,7 @@ def import_lines(contacts: Contacts, outcome: BroughtIn) -> list[Line]:
     lines += [[(f"{SIGNS.bullet} ", "dim"), (remark.text(_), "dim")] for remark in outcome.remarks]
     if contacts.contacts:
         lines.append([(_("As read:"), "bold")])
-    lines += [[("  ", "plain"), (first_row(contact), "plain")] for contact in contacts.contacts[:FIRST_ROWS]]
-    if len(contacts.contacts) > FIRST_ROWS:
-        more_rows = len(contacts.contacts) - FIRST_ROWS
-        lines.append([(f"  {SIGNS.ellipsis} ", "dim"), (_("{count} more").format(count=more_rows), "dim")])
+    lines += [[("  ", "plain"), (first_row(contact), "plain")] for contact in contacts.contacts]
     return lines
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from erptui.cli import output
-from erptui.contacts.told import KINDS, change_lines, first_row
-from erptui.i18n import _, ngettext
+from erptui.contacts.told import KINDS, change_lines, first_row, taken_text
+from erptui.i18n import _
 
 if TYPE_CHECKING:
     from erptui.cli.import_people import Asked
@@ -73,11 +73,7 @@ def tell_outcome(contacts: Contacts, outcome: BroughtIn, asked: Asked) -> None:
 
 
 def _counts(outcome: BroughtIn, asked: Asked) -> str:
-    taken = ngettext("{count} person imported", "{count} people imported", outcome.taken).format(count=outcome.taken)
-    if asked.dry_run:
-        taken = ngettext("{count} person to import", "{count} people to import", outcome.taken).format(
-            count=outcome.taken
-        )
+    taken = taken_text(outcome, dry=asked.dry_run)
     return _("{taken}; there already: {same}; probably there, but different: {changes}; refused: {refused}.").format(
         taken=taken, same=outcome.same, changes=len(outcome.changes), refused=len(outcome.refused)
     )

@@ -9,10 +9,10 @@ from db.choices import ContactKind, Side
 from db.labels import N_
 from db.models import Person
 from erptui.contacts.ways import way_called
-from erptui.i18n import _, labelled
+from erptui.i18n import _, labelled, listed, ngettext
 
 if TYPE_CHECKING:
-    from erptui.contacts.bring_in import Change
+    from erptui.contacts.bring_in import BroughtIn, Change
     from erptui.exchange.contact import Contact
 
 KINDS = {
@@ -26,6 +26,27 @@ KINDS = {
     "dingtalk": ContactKind.DINGTALK.label,
 }
 """What the kinds of file are called."""
+
+
+def taken_text(outcome: BroughtIn, *, dry: bool = False) -> str:
+    """How many people came in and how many were changed; with `dry` how many would be."""
+    updated = sum(change.written for change in outcome.changes)
+    new, parts = outcome.taken - updated, []
+    if new or not updated:
+        said = (
+            ngettext("{count} person to import", "{count} people to import", new)
+            if dry
+            else ngettext("{count} person imported", "{count} people imported", new)
+        )
+        parts.append(said.format(count=new))
+    if updated:
+        said = (
+            ngettext("{count} person to update", "{count} people to update", updated)
+            if dry
+            else ngettext("{count} person updated", "{count} people updated", updated)
+        )
+        parts.append(said.format(count=updated))
+    return listed(parts)
 
 
 def first_row(contact: Contact) -> str:

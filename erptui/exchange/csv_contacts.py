@@ -210,7 +210,7 @@ class _Table:
                     count += 1
             if count:
                 self.findings.remark(
-                    N_("{count} blank cells of “{column}” were filled from the row above, as in a merged cell."),
+                    N_("Blank cells of “{column}” filled from the row above, as in a merged cell: {count}."),
                     count=count,
                     column=self.header[place],
                 )

@@ -79,7 +79,9 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
         )
     elif _REPLACEMENT in text and _REPLACEMENT.encode() not in content:
         remark = Remark(
-            sentence=N_("{count} signs are not {encoding} and show as “{value}”. Check them, or name the encoding."),
+            sentence=N_(
+                "Signs that are not {encoding} and show as “{value}”: {count}. Check them, or name the encoding."
+            ),
             gaps={"encoding": encoding, "count": text.count(_REPLACEMENT)},
             value=_REPLACEMENT,
         )

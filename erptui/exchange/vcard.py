@@ -97,7 +97,7 @@ def read_vcards(content: bytes, encoding: str | None = None) -> Contacts:
     if not cards:
         raise NoCards
     if pictures:
-        findings.remark(N_("Pictures are not kept; {count} were left out."), count=pictures)
+        findings.remark(N_("Pictures are not kept; left out: {count}."), count=pictures)
     if left_out:
         findings.left_out(left_out)
     return Contacts(

@@ -50,7 +50,7 @@ def _gates(reader: Reader, engagement: str, code: str) -> Iterator[Finding]:
             yield Finding(
                 Severity.WARNING,
                 code,
-                N_("{count} packages of phase {phase} were begun beyond the {gate}, which is not passed."),
+                N_("Packages of phase {phase} begun beyond the {gate}, which is not passed: {count}."),
                 {"count": begun[gate.phase], "phase": gate.phase, "gate": closed.name},
             )
         if gate.passed_on and gate.signed_by and gate.needs_proof and not gate.proof:

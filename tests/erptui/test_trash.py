@@ -23,6 +23,7 @@ from db.models import (
     WorkPackage,
 )
 from db.store import Store
+from erptui.history import events_of, made_word
 from erptui.people import trash_people
 from erptui.trash import HangsOnTrash, NotInTrash, bring_back, deleted_rows
 
@@ -100,6 +101,14 @@ def test_bringing_back_is_undone_into_the_trash_and_done_again(
     store.undo()
     bring_back(store, [people["wang"]])
     assert tables() == before
+
+
+def test_the_history_says_of_what_was_made_before_that_it_came_back(store: Store, people: dict[str, str]) -> None:
+    for bring in (lambda: bring_back(store, [people["chen"]]), store.undo):
+        delete(store, Person, people["chen"])
+        bring()
+    said = [made_word(event.back) if event.new else "deleted" for event in events_of(store, [people["chen"]])]
+    assert said == ["brought back", "deleted", "brought back", "deleted", "made"]
 
 
 def test_one_of_several_deleted_at_once_comes_back_alone(store: Store, people: dict[str, str]) -> None:

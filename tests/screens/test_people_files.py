@@ -96,13 +96,22 @@ async def test_those_who_are_different_are_changed_when_asked_for(board, store_o
         await b.press("4", "I", "enter", "M")
         b.shows("1 probable duplicate (will be changed)")
         await b.press("enter")
-        assert b.said.startswith("2 people imported from phone.vcf")
+        assert b.said.startswith("1 person imported, 1 person updated from phone.vcf")
         assert b.app.store.rows("SELECT post FROM person WHERE name = 'Wang Lei'") == [("Director",)]
 
 
-async def test_esc_takes_nothing(board, store_of, cards):
+async def test_all_of_a_file_is_read_through_and_esc_takes_nothing(board, store_of, folder):
+    names = [f"Nr {number:02}" for number in range(50)]
+    (folder / "many.csv").write_text("\n".join(["Name,Phone", *(f"{name},0" for name in names)]), encoding="utf-8")
     async with board(store_of()) as b:
-        await b.press("4", "I", "enter", "escape")
+        await b.press("4", "I", "enter")
+        b.shows("Nr 00")
+        b.hides("Nr 49")
+        await b.press("pagedown", "j")
+        b.shows("Nr 20")
+        await b.press("G")
+        b.shows("Nr 49")
+        await b.press("escape")
         b.shows("People  1")
         assert b.app.store.rows("SELECT count(*) FROM person") == [(1,)]
 

@@ -293,7 +293,7 @@ def test_a_department_of_a_merged_cell_is_filled_down_left_of_the_names():
     found = read("人员名单,,\n部门,姓名,电话\n财务部,赵一,1\n,钱二,2\n信息部,孙三,3\n,李四,4\n,合计,4\n")
     assert [contact.departments[0][0] for contact in found.contacts] == ["财务部", "财务部", "信息部", "信息部"]
     assert said(found) == [
-        "2 blank cells of “部门” were filled from the row above, as in a merged cell.",
+        "Blank cells of “部门” filled from the row above, as in a merged cell: 2.",
         "Line 7: A row of totals was left out.",
     ]
 

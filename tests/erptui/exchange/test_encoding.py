@@ -55,7 +55,7 @@ def test_one_bad_sign_in_a_long_text_does_not_change_its_encoding():
     decoded = decode(("赵启明" * 40).encode() + b"\xff" + ",钱㐂".encode())
     assert decoded.encoding == "utf-8"
     assert decoded.remark is not None
-    assert decoded.remark.text(str).startswith("1 signs are not utf-8 and show as “\ufffd”.")
+    assert decoded.remark.text(str).startswith("Signs that are not utf-8 and show as “\ufffd”: 1.")
 
 
 def test_gb18030_cut_within_its_last_character_stays_chinese():

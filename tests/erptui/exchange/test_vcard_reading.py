@@ -102,7 +102,7 @@ def test_a_card_of_nobody_is_refused_and_its_picture_counted():
     )
     assert found.contacts == ()
     assert said(found) == [
-        "Pictures are not kept; 1 were left out.",
+        "Pictures are not kept; left out: 1.",
         "Line 1: There is no name, phone or mail, so no person could be made of it.",
     ]
 
@@ -201,7 +201,7 @@ def test_a_picture_is_passed_over_however_it_is_folded(indent: str):
         card("FN:Zhao", "PHOTO;ENCODING=b;TYPE=JPEG:", *lines, "", "", "TEL:1234567", version="2.1").encode()
     )
     assert found.contacts[0].phones == (Labelled("", "1234567"),)
-    assert said(found) == ["Pictures are not kept; 1 were left out."]
+    assert said(found) == ["Pictures are not kept; left out: 1."]
 
 
 def test_the_label_of_a_group_is_what_the_value_is_for():
