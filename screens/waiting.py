@@ -118,7 +118,7 @@ class Waiting:
     async def _try(self) -> None:
         """Do it again, and then what was pressed meanwhile."""
         act, self._again = self._again, None
-        if act is None or self._store is None:
+        if act is None or self._store is None or not self._app.is_running:
             return
         self._store.hasty = True
         try:
