@@ -138,20 +138,19 @@ async def test_esc_gives_up_waiting_and_what_was_typed_is_still_there(board, sto
         assert b.app.store.rows("SELECT count(*) FROM work_package WHERE name LIKE '%Another name%'") == [(1,)]
 
 
-async def test_an_answer_waits_too_and_is_carried_out_once(board, demo, bob):
-    async with board(demo, wait=0.01) as b:
-        await b.press("4", "d")
-        people = b.app.store.rows("SELECT count(*) FROM person")
-        b.app.store.undo()
-        await b.settled()
-        done = bob(demo)
-        await b.press("d")
+async def test_what_follows_the_answer_of_another_screen_waits_too_and_is_done_once(board, store_with, bob):
+    path = store_with()
+    async with board(path, wait=0.01) as b:
+        await b.press("n")
+        await b.type("! send the list fri")
+        await b.press("enter", "escape", "M")
+        done = bob(path)
+        await b.press("enter")
         assert "Waiting for Bob" in b.said
         done()
         await b.until(lambda: "Waiting for" not in b.text)
         await b.settled()
-        # Bob has added one, and one is gone.
-        assert b.app.store.rows("SELECT count(*) - 1 FROM person") == people
+        assert b.app.store.rows("SELECT text FROM promise") == [("send the list",)]
 
 
 async def test_a_key_that_waited_acts_on_the_row_it_was_pressed_on_or_on_none(board, demo, bob):
