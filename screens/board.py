@@ -16,7 +16,7 @@ from erptui.method.gates import GateClosed
 from erptui.method.standing import Standing
 from screens.board_detail import card_detail, gate_detail
 from screens.board_layout import Place, current_phase
-from screens.board_lenses import LensScreen
+from screens.board_lenses import LensScreen, ranked_text
 from screens.board_view import BoardView
 from screens.text import Line
 from screens.widgets.detail import Detail
@@ -215,7 +215,8 @@ class BoardScreen(LensScreen):
         place = self.view.place
         if place and place.card:
             column, card = place.column, place.card
-            self.attempt(lambda: rank_card(self.store, column, card, down=down))
+            said = ranked_text(card.activity, column.cards, card, down=down)
+            self.attempt(lambda: rank_card(self.store, column, card, down=down), said)
 
     # What needs the list of the card.
 

@@ -94,3 +94,9 @@ class LensScreen(StoreScreen):
             if why_not is None or why_not() is None:
                 await self._look(view)
                 return
+
+
+def ranked_text(code: str, column: Sequence[object], row: object, *, down: bool) -> str:
+    """Which place a card has in its column, given as it was, once it is moved by one."""
+    place = column.index(row) + (2 if down else 0)
+    return _("{code}: place {place} of {total}").format(code=code, place=place, total=len(column))

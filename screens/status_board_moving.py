@@ -12,6 +12,7 @@ from erptui.i18n import _, labelled, ngettext, say
 from erptui.method.board import package_lines
 from erptui.method.status_board import DONE, STATUSES, move_packages, over_limit, parse_limit, rank_package, set_limit
 from screens.actions import Action, common, grouped
+from screens.board_lenses import ranked_text
 from screens.card_changing import giving_status
 from screens.glyphs import UNICODE as SIGNS
 from screens.package_screen import PackageScreen
@@ -84,7 +85,8 @@ class StatusMovingScreen(PackageScreen):
     def _rank(self, *, down: bool) -> None:
         package, column = self.view.package, self.view.packages
         if package:
-            self.attempt(lambda: rank_package(self.store, column, package, down=down))
+            said = ranked_text(package.code, column, package, down=down)
+            self.attempt(lambda: rank_package(self.store, column, package, down=down), said)
 
     # The limit.
 

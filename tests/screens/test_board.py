@@ -180,6 +180,7 @@ async def test_j_and_k_rank_a_card_among_those_of_its_phase(board, store_with):
         assert "A1 Customer" in b.here
         await b.press("K")
         assert [line[3:5] for line in b.lines[3:7]] == ["A2", "A1", "A3", "A4"]
+        assert b.said == "A1: place 2 of 4 · u takes back"
         await b.press("u")
         assert [line[3:5] for line in b.lines[3:7]] == ["A2", "A3", "A1", "A4"]
         await b.press("down", "J")

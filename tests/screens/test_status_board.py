@@ -178,8 +178,10 @@ async def test_done_marks_where_it_stands_and_the_cursor_stays_in_its_column(len
 async def test_packages_are_ranked_in_their_column(lens, opened, store_with):
     path = store_with()
     async with lens(path) as b:
-        await b.press("J")
+        await b.press("m", "u", "k", "J")
         assert "A1.1" in b.here
+        # What was said of the step before is true no more.
+        assert b.said == "A1.1: place 2 of 29 · u takes back"
         await b.press("k")
         assert "A1.2" in b.here
         await b.press("K")
