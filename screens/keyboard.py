@@ -70,10 +70,10 @@ class Keyboard:
             await self.run(action)
             return True
         self.last = None
-        if not (event.character and event.is_printable and not event.character.isascii()):
+        if not (event.character and event.is_printable):
             return False
-        if not await self._app.typed_elsewhere(event.character):
-            self._app.say(_("“{text}” does nothing here. ? lists the keys.").format(text=event.character), "refusal")
+        if event.character.isascii() or not await self._app.typed_elsewhere(event.character):
+            self._app.say(_("“{text}” does nothing here. ? lists the keys.").format(text=written(key)), "refusal")
         return True
 
     @property

@@ -59,6 +59,11 @@ async def test_a_key_of_other_screens_names_them(board, store_with):
         assert b.said == "Sort does nothing here. It works on: Decisions, People, Portfolio, Promises."
         await b.press("z", "x", "v")
         assert b.said == "vCard does nothing here. It works on: People."
+        # On what is opened above a screen no key is silent either.
+        await b.press("i")
+        for key, text in (("1", "1"), ("'", "'"), ("f", "f"), ("space", "space")):
+            await b.press(key)
+            assert b.said == f"“{text}” does nothing here. ? lists the keys."
 
 
 async def test_the_letters_of_a_first_key_are_those_that_do_something_here(board, store_with):
