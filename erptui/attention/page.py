@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from erptui import cells
 from erptui.attention.lines import AgendaLine, Fold, Matter
-from erptui.days import short_day, weekday_and_day
+from erptui.days import WEEKDAYS, short_day, weekday_and_day
 from erptui.i18n import _, ngettext
 from erptui.signs import UNICODE as SIGNS
 
@@ -169,10 +169,15 @@ def _agenda(lines: Sequence[AgendaLine], room: int, width: int, day: date, wrap:
 
 
 def _line(line: AgendaLine, room: int, width: int, day: date, first: bool, wrap: bool) -> list[PageLine]:
-    when = "" if line.day == day else weekday_and_day(line.day, day)
-    shown = when if first or width < _NARROW else ""
+    if line.day == day:
+        when = ""
+    elif width < _NARROW:
+        # One week lies ahead: the day of the week tells it, and each line can be read alone.
+        when = cells.pad(_(WEEKDAYS[line.day.weekday()]), 5)
+    else:
+        when = cells.pad(weekday_and_day(line.day, day) if first else "", 11)
     head: Spans = [
-        (f"   {cells.pad(shown, 0 if line.day == day else 11)}", "dim"),
+        (f"   {when}", "dim"),
         (f"{cells.pad(line.code, room)} ", "dim"),
         (f"{_KINDS[line.kind]} ", "accent"),
     ]

@@ -28,6 +28,9 @@ def test_the_page_fits_any_width_and_ends_well(run, promised, monkeypatch, colum
     assert " THIS WEEK" in lines
     assert max(map(cells.width, lines)) <= int(columns)
     assert "asked for the price list" in " ".join(ended.out.split())
+    (ahead,) = (line for line in lines if "Touch Wang Lei" in line)
+    assert ("Fri 27.11" in ahead) is (int(columns) >= 60)
+    assert "Fri" in ahead
 
 
 def test_it_is_told_in_chinese_too(run, promised):
