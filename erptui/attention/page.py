@@ -172,8 +172,9 @@ def _line(line: AgendaLine, room: int, width: int, day: date, first: bool, wrap:
     if line.day == day:
         when = ""
     elif width < _NARROW:
-        # One week lies ahead: the day of the week tells it, and each line can be read alone.
-        when = cells.pad(_(WEEKDAYS[line.day.weekday()]), 5)
+        # In a week the day of the week tells it, and each line can be read alone.
+        near = (line.day - day).days < 7
+        when = cells.pad(_(WEEKDAYS[line.day.weekday()]) if near else short_day(line.day, day), 6)
     else:
         when = cells.pad(weekday_and_day(line.day, day) if first else "", 11)
     head: Spans = [
