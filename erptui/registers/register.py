@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any
 
 from db.errors import Problem
-from db.fields import CodeField, FlagField, Kind
+from db.fields import CodeField, FlagField, Kind, TextField
 from db.labels import N_, Label
 from db.models import Row
 from erptui import pinyin
@@ -156,11 +156,13 @@ class Register:
         return int(number)
 
     def _sorted(self, records: list[Record]) -> list[Record]:
-        codes = {PROJECT.id} | {name for name, kind in self.fields("internal").items() if isinstance(kind, CodeField)}
+        kinds = self.fields("internal")
+        said: dict[str, Callable[[str], str]] = {
+            name: spelled for name, kind in kinds.items() if isinstance(kind, TextField)
+        }
+        said |= {PROJECT.id: natural} | {name: natural for name, kind in kinds.items() if isinstance(kind, CodeField)}
         # A zero byte is in no text.
-        parts = [
-            [(natural if name in codes else spelled)(record[name] or "") for record in records] for name in self.sort
-        ]
+        parts = [[said.get(name, str)(record[name] or "") for record in records] for name in self.sort]
         keys = ["\0".join(key) for key in zip(*parts, strict=True)]
         return [records[place] for place in sorted(range(len(records)), key=keys.__getitem__)]
 
