@@ -67,7 +67,7 @@ class ProjectorApp(SettledApp):
 
         condition, values = PEOPLE.chosen(self.context(self.store))
         seen = {row for (row,) in self.store.rows(f"SELECT id FROM person WHERE {condition}", values)}
-        return Found(candidate for candidate in people.candidates.values() if candidate.id in seen)
+        return Found((one for one in people.candidates.values() if one.id in seen), people.me)
 
     def title_marks(self) -> Sequence[Part]:
         """What stands in line 1 of every screen, however narrow it is."""

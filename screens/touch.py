@@ -51,7 +51,7 @@ class KnownPeople:
     def _in_worker(self) -> None:
         snapshot = self._store.snapshot()
         try:
-            self._known = newest_person(snapshot), People(candidates(snapshot))
+            self._known = newest_person(snapshot), People(candidates(snapshot), self._store.who)
         except Refused:
             # Asked again when the line is saved.
             return
@@ -62,7 +62,7 @@ class KnownPeople:
         """Everybody as of now; waits for it. Raises `Refused` while somebody else holds the store."""
         newest = newest_person(self._store)
         if self._known is None or self._known[0] != newest:
-            self._known = newest, People(candidates(self._store))
+            self._known = newest, People(candidates(self._store), self._store.who)
         return self._known[1]
 
 

@@ -63,7 +63,7 @@ def _tell(store: Store, subject: Subject, made: str) -> None:
     from erptui.touches import names_of
 
     line = next(line for line in notes_of(store, subject) if line.id == made)
-    note = understood(line, People(candidates(store)) if names_people(line.text) else People())
+    note = understood(line, People(candidates(store), store.who) if names_people(line.text) else People())
     words = [subject.title, mark_word(note.mark), *names_of(store, note.who).values()]
     said = listed(filter(None, [*words, short_day(note.day, clock.today())]))
     output.tell(_("Noted: {what}.").format(what=said))

@@ -49,7 +49,7 @@ def _touch(store: Store, who: str, text: str, project: str | None, new: bool) ->
     from erptui.touches import engagement_of, log_touch
 
     engagement = find_engagement(store, project).id if project is not None else None
-    people = People(candidates(store))
+    people = People(candidates(store), store.who)
     try:
         person, made = _person(who, people, new)
     except NotUnderstood as error:

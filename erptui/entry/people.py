@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from erptui import pinyin
-from erptui.entry.typed import Ambiguous, Unknown, fold, listed, quoted
+from erptui.entry.typed import Ambiguous, NotUnderstood, Unknown, fold, listed, quoted
 from erptui.i18n import _
 
 
@@ -21,10 +21,18 @@ class Candidate(NamedTuple):
     also: tuple[str, ...] = ()
 
 
-class People:
-    """Who can be meant, ready to be found at every key; added in pieces, a worker can be cancelled in between."""
+MYSELF = ("me", "我")
+"""What is typed for whoever types."""
 
-    def __init__(self, candidates: Iterable[Candidate] = ()) -> None:
+
+class People:
+    """Who can be meant, ready to be found at every key; added in pieces, a worker can be cancelled in between.
+
+    `me` is the name of whoever types, whom `@me` means.
+    """
+
+    def __init__(self, candidates: Iterable[Candidate] = (), me: str = "") -> None:
+        self.me = me
         self.candidates: dict[str, Candidate] = {}
         self._written: defaultdict[str, list[str]] = defaultdict(list)
         self._exact: defaultdict[str, list[str]] = defaultdict(list)
@@ -69,8 +77,14 @@ class People:
 
         A name as it is written comes before one in pinyin. A `@` before it is passed over.
         """
-        ids = self.written(text) or self.exactly(text) or self._starting(_key(text))
+        ids = self.written(text) or self.exactly(text)
+        if not ids:
+            ids = self.exactly(self.me) if self.is_me(text) else self._starting(_key(text))
         return sorted((self.candidates[identifier] for identifier in ids), key=lambda person: (person.name, person.id))
+
+    def is_me(self, text: str) -> bool:
+        """Whether whoever types is meant, unless somebody is called so."""
+        return bool(self.me) and _key(text) in MYSELF
 
     def written(self, text: str) -> set[str]:
         """The ids of those whose name is written so: `Wang Lei` is not 王磊."""
@@ -110,7 +124,8 @@ def _key(text: str) -> str:
 def parse_person(text: str, people: People | Iterable[Candidate]) -> Candidate:
     """The person that `text` means: name, start of one, pinyin, initials (`zm`, `@zm`), mail address.
 
-    Raises `Ambiguous` with the ids of those who fit alike, `Unknown` where nobody does.
+    Raises `Ambiguous` with the ids of those who fit alike, `Unknown` where nobody does, `NotUnderstood` for `@me` of
+    whom nobody has the name.
     """
     known = people if isinstance(people, People) else People(people)
     found = known.found(text)
@@ -122,6 +137,12 @@ def parse_person(text: str, people: People | Iterable[Candidate]) -> Candidate:
         raise Ambiguous(
             _("“{text}” can be: {names}. Type more of it.").format(text=typed, names=names),
             [person.id for person in found],
+        )
+    if known.is_me(text):
+        raise NotUnderstood(
+            _("“{text}” is you, but nobody here is called {name}. Add that person, or type another name.").format(
+                text=typed, name=quoted(known.me)
+            )
         )
     raise Unknown(
         _("Nobody is called “{text}”. Type a name, its start, initials or a mail address.").format(text=typed)

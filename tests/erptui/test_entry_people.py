@@ -22,6 +22,18 @@ EVERYBODY = [
 PEOPLE = People(EVERYBODY)
 
 
+@pytest.mark.parametrize("typed", ["@me", "me", "＠我"])
+def test_me_is_whoever_types(typed):
+    mine = People([*EVERYBODY, Candidate("10", "Mei Lan")], "Chen Hui")
+    assert parse_person(typed, mine).id == "3"
+    assert parse_person("@mei", mine).id == "10"
+    with pytest.raises(NotUnderstood, match="is you, but nobody here is called Anna") as refused:
+        parse_person(typed, People(EVERYBODY, "Anna"))
+    # Nobody new is to be made of it.
+    assert not isinstance(refused.value, Unknown)
+    assert parse_person("me", People([Candidate("11", "Me")], "Anna")).id == "11"
+
+
 @pytest.mark.parametrize(
     ("typed", "person"),
     [
