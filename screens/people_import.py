@@ -17,10 +17,12 @@ from screens.actions import Action, common, grouped
 from screens.glyphs import UNICODE as SIGNS
 from screens.paint import Painted
 from screens.store_screen import StoreScreen
-from screens.text import Line
+from screens.text import Line, cut_line
 from screens.widgets.bars import Part
 from screens.widgets.line_view import LineView
 
+MOST_BROKEN = 500
+"""Lines that are broken where they are long."""
 IMPORT = grouped(
     N_("Import"),
     Action("take-file", ("enter", "f2"), N_("Take them"), N_("Take the people in; u takes all back."), rank=1),
@@ -105,9 +107,10 @@ class ImportView(LineView):
 
     def lay_out(self) -> None:
         """Break the lines to the width there is."""
-        self._lines = [
-            part for line in self._said for part in _broken(line, max(20, self.size.width - self.GUTTER - 1))
-        ]
+        width = max(20, self.size.width - self.GUTTER - 1)
+        self._lines = [part for line in self._said[:MOST_BROKEN] for part in _broken(line, width)]
+        # Of a file with thousands of people the others are cut where they come into sight.
+        self._lines += self._said[MOST_BROKEN:]
         self.rows_changed()
 
     def on_resize(self, event: object) -> None:
@@ -118,7 +121,7 @@ class ImportView(LineView):
         return len(self._lines)
 
     def line(self, row: int, width: int) -> Line:
-        return self._lines[row]
+        return cut_line(self._lines[row], width)
 
     def hint(self) -> Line:
         return [(_("There is nobody in this file."), "dim")]
