@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -57,3 +59,33 @@ ASCII = Glyphs(
     unquote='"', fold="v", folded=">", buffer=":", bar="#", today=":", corner="`", corner_down=".", tee="|", cross="+",
     chosen="*", strange="?",
 )  # fmt: skip
+# Not ours but common in Chinese and in typed text, and of ambiguous width.
+_MORE = {
+    "‘": "'", "’": "'", "±": "+", "°": "o", "▓": "#", "░": ".", "▶": ">", "◀": "<", "△": "^", "□": "#", "★": "*",
+    "☆": "*", "≥": ">", "≤": "<", "÷": "/", "•": ".", "‧": ".", "€": "E", "√": "v", "§": "S", "┌": ".", "┘": "'",
+    "┤": "|", "┬": "+", "┴": "+", "═": "=", "║": "|",
+}  # fmt: skip
+TWINS = dict(zip(UNICODE, ASCII, strict=True)) | _MORE
+
+
+@lru_cache(maxsize=4096)
+def plain_sign(sign: str) -> str:
+    """The sign in ASCII, or itself where its width is beyond doubt."""
+    if sign.isascii():
+        return sign
+    if sign in TWINS:
+        return TWINS[sign]
+    if unicodedata.east_asian_width(sign) != "A" or unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+        return sign
+    base = unicodedata.normalize("NFKD", sign)[0]
+    if base.isascii() or sign.isalpha():
+        return base
+    return "?"
+
+
+def plain_signs(text: str) -> str:
+    """`text` with every sign of doubtful width exchanged for one of ASCII; as wide as before."""
+    if text.isascii():
+        return text
+    # Told apart from > and < where a blank beside it gives the room.
+    return "".join(map(plain_sign, text.replace("≥ ", ">=").replace("≤ ", "<=")))

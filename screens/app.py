@@ -280,6 +280,7 @@ def run(
     refused = terminal.refusal()
     if refused:
         raise Problem(refused)
+    terminal.speak()
     with open_store(path, who=who, wait=LOCK_WAIT, read_only=read_only) as store:
         if store.upgraded:
             from erptui.cli.output import tell

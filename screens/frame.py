@@ -28,7 +28,7 @@ from screens.widgets.bars import Footer, Key, Kind, Part, TitleBar
 from screens.widgets.edit_line import EditLine, Question
 from screens.widgets.line_view import LineView
 
-LEAST_WIDTH, LEAST_HEIGHT = 40, 10
+LEAST_WIDTH, LEAST_HEIGHT = 40, 12
 
 
 def sheets(*names: str) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.choices import BaseCalendar
 from db.labels import N_, NP_, Label
-from erptui import cells
+from erptui import cells, charset
 from erptui.config import Settings
 from erptui.i18n import _, language, locale_language, ngettext
 from screens.board_detail import rule, wrapped
 from screens.glyphs import UNICODE as SIGNS
-from screens.glyphs import ascii_by_locale
 from screens.text import Line
 from screens.theme import Palette
 
@@ -133,7 +133,11 @@ def note_on(setting: Setting, settings: Settings, palette: Palette, who: str, as
         return _("Started with --lang: {language} counts until something is chosen here.").format(
             language=LANGUAGE_NAMES[language()]
         )
-    if setting.name == "ascii" and ascii_by_locale():
+    if setting.name == "ascii" and charset.draws_few_signs():
+        return _("This terminal draws few signs (TERM={term}): ASCII is drawn whatever is chosen here.").format(
+            term=os.environ["TERM"]
+        )
+    if setting.name == "ascii" and charset.needs_ascii():
         return _("The locale of this terminal is not UTF-8: ASCII is drawn whatever is chosen here.")
     if setting.name == "ascii" and ascii_signs and not settings.ascii:
         return _("Started with --ascii: it counts until something is chosen here.")

@@ -15,8 +15,8 @@ from functools import lru_cache
 
 from rich.cells import cell_len, get_character_cell_size
 
+from erptui import charset, signs
 from erptui.i18n import _
-from screens import glyphs
 
 SETTINGS = {
     "TEXTUAL_ANIMATIONS": "none",
@@ -49,15 +49,26 @@ def refusal(environ: MutableMapping[str, str] | None = None) -> str | None:
 def prepare(environ: MutableMapping[str, str] | None = None, *, ascii_signs: bool | None = None) -> None:
     """Make Textual calm and safe. Call it before anything imports Textual; twice does no harm.
 
-    `ascii_signs` draws every sign of doubtful width in ASCII; None asks the locale.
+    `ascii_signs` draws every sign of doubtful width in ASCII; None asks the locale and TERM.
     """
     global _ascii_signs, _encoding, _prepared
     for name, value in SETTINGS.items():
         (os.environ if environ is None else environ).setdefault(name, value)
-    _ascii_signs = glyphs.ascii_by_locale() if ascii_signs is None else ascii_signs
-    _encoding = "utf-8" if not glyphs.ascii_by_locale() else glyphs.encoding_by_locale()
+    _ascii_signs = charset.needs_ascii() if ascii_signs is None else ascii_signs
+    _encoding = charset.encoding()
     _put_up_gates()
     _prepared = True
+
+
+def speak() -> None:
+    """Send text as the terminal understands it, and draw as large as it is.
+
+    Python speaks UTF-8 where the locale is not on the machine; a size in the environment is that of another time.
+    """
+    for stream in (sys.__stdout__, sys.__stderr__):
+        charset.let_speak(stream)
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
 
 
 def ascii_signs() -> bool:
@@ -66,9 +77,9 @@ def ascii_signs() -> bool:
 
 
 def draw_ascii(ascii_signs: bool) -> None:
-    """Draw every sign of doubtful width in ASCII, or as it is; the latter where the locale can carry it."""
+    """Draw every sign of doubtful width in ASCII, or as it is; the latter where the terminal can draw it."""
     global _ascii_signs
-    _ascii_signs = ascii_signs or glyphs.ascii_by_locale()
+    _ascii_signs = ascii_signs or charset.needs_ascii()
 
 
 def forget_screen() -> None:
@@ -108,7 +119,7 @@ def safe(text: str) -> str:
     if _UNSAFE.search(text):
         text = _safe(text)
     if _ascii_signs:
-        text = glyphs.plain_signs(text)
+        text = signs.plain_signs(text)
     if _encoding != "utf-8":
         text = "".join(sign if _encodes(sign) else "?" * get_character_cell_size(sign) for sign in text)
     return text

@@ -17,13 +17,15 @@ DONE, FINDINGS, WRONG_USAGE, FAILED, STOPPED = 0, 1, 2, 3, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with `arguments` (those of the process when None) and give its exit code."""
-    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
     if (astray := _package_astray()) is not None:
         print(f"erptui: another package stands in the way of its own: {astray}", file=sys.stderr)
         return FAILED
+    from erptui import charset
     from erptui.cli import output
 
     output.be_lenient()
+    arguments = [charset.as_typed(argument) for argument in given]
     try:
         return _run(arguments)
     except KeyboardInterrupt:

@@ -10,12 +10,14 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, TextIO
 
 from db.errors import Problem
 from db.labels import N_
 from db.text import clean_text
+from erptui import charset
 from erptui.i18n import say
+from erptui.signs import plain_signs
 
 # What `clean_text` takes out or marks, as far as JSON leaves it as it is.
 _UNSEEN = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -28,10 +30,21 @@ class OutputRefused(Problem):
 
 
 def be_lenient() -> None:
-    """Let characters that the terminal's encoding does not have come out as `?` instead of failing."""
+    """Speak as the terminal does; characters that it does not have come out as `?` instead of failing."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        charset.let_speak(stream)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def drawn(text: str, stream: TextIO) -> str:
+    """`text` with signs that a terminal can draw; a file or a pipe gets it as it is."""
+    return plain_signs(text) if not text.isascii() and _draws_ascii(stream) else text
+
+
+def _draws_ascii(stream: TextIO) -> bool:
+    return stream.isatty() and charset.needs_ascii()
 
 
 def line(text: object) -> str:
@@ -42,7 +55,7 @@ def line(text: object) -> str:
 def tell(text: str) -> None:
     """A message for the person, one line on standard error."""
     with suppress(OSError, ValueError, AttributeError):
-        sys.stderr.write(line(text) + "\n")
+        sys.stderr.write(drawn(line(text), sys.stderr) + "\n")
         sys.stderr.flush()
 
 
@@ -67,7 +80,7 @@ def _to_standard_output() -> Iterator[None]:
 def give(text: str) -> None:
     """A part of what was asked for, already harmless (`line`, `erptui.cells`, `escaped`), with its line end."""
     with _to_standard_output():
-        sys.stdout.write(text)
+        sys.stdout.write(drawn(text, sys.stdout))
 
 
 def give_bytes(content: bytes) -> None:
@@ -82,7 +95,8 @@ def give_json(answer: Any) -> None:
     """`answer` as JSON in UTF-8; control and direction characters in it stand as escapes."""
     import json
 
-    give(escaped(json.dumps(answer, ensure_ascii=not _takes_unicode(), separators=(",", ":"))) + "\n")
+    as_escapes = _draws_ascii(sys.stdout) or not _takes_unicode()
+    give(escaped(json.dumps(answer, ensure_ascii=as_escapes, separators=(",", ":"))) + "\n")
 
 
 def escaped(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from db.errors import Problem
 from db.labels import N_
 from db.text import clean_line
+from erptui import charset
 from erptui.cli.output import tell, tell_problem
 from erptui.config import Settings, load_settings, save_settings
 from erptui.folders import default_store
@@ -168,6 +169,11 @@ def _language_in(arguments: Sequence[str]) -> str | None:
 
 
 def _speak(language: str) -> None:
+    if language == "zh" and not charset.carries("中文") and sys.stderr.isatty():
+        set_language("en")
+        text = _("This terminal speaks {charset}, which has no Chinese. For Chinese: export LANG=zh_CN.UTF-8")
+        tell(text.format(charset=charset.encoding().upper()))
+        return
     try:
         set_language(language)
     except OSError:

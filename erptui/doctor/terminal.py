@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from db.labels import N_
+from erptui.charset import locale_is_missing, locale_named
 from erptui.doctor.finding import Finding, Verdict
 
 Environ = Mapping[str, str]
@@ -31,7 +32,9 @@ def charset(environ: Environ, *, missing: bool | None = None, encoding: str | No
         advice = N_("This machine does not have that locale. Set LANG to one of those that it lists, ending with utf8:")
     elif name in ("C", "POSIX"):
         verdict = Verdict.REMARK
-        advice = N_("Signs are drawn in ASCII and Chinese can't be shown. For both:")
+        advice = N_(
+            "It does not say what your terminal speaks: signs are drawn in ASCII, Chinese is sent in UTF-8. For both:"
+        )
     elif found != "UTF-8":
         verdict = Verdict.REMARK
         advice = N_(
@@ -40,28 +43,6 @@ def charset(environ: Environ, *, missing: bool | None = None, encoding: str | No
     else:
         command = ""
     return Finding("locale", N_("Locale"), verdict, f"{name} {found}", said, advice, command, gaps)
-
-
-def locale_named(environ: Environ) -> str:
-    """The locale that the environment asks for, `C` when none.
-
-    Where that is C or not on the machine, Python itself has put C.UTF-8 into LC_CTYPE (PEP 538).
-    """
-    everything, letters, usual = (environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG"))
-    by_python = letters in ("C.UTF-8", "C.utf8", "UTF-8") and (usual in ("", "C", "POSIX") or locale_is_missing(usual))
-    return everything or ("" if by_python else letters) or usual or "C"
-
-
-def locale_is_missing(name: str) -> bool:
-    """Whether a locale is not on this machine."""
-    before = locale.setlocale(locale.LC_CTYPE)
-    try:
-        locale.setlocale(locale.LC_CTYPE, name)
-    except locale.Error:
-        return True
-    finally:
-        locale.setlocale(locale.LC_CTYPE, before)
-    return False
 
 
 def _encoding(name: str) -> str:

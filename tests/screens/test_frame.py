@@ -27,7 +27,7 @@ async def test_the_frame_fills_every_size(frame, size):
 
 async def test_a_terminal_too_small_is_told_which_size_is_needed(frame):
     async with frame(size=(38, 12)) as shown:
-        assert "Needs 40x10, is 38x12" in shown.text
+        assert "Needs 40x12, is 38x12" in shown.text
         assert "HX26" not in shown.text
 
 

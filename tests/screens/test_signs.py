@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from erptui import charset
 from screens import terminal
 from screens.actions.names import written
-from screens.glyphs import ASCII, UNICODE, ascii_by_locale, glyphs, plain_signs
+from screens.glyphs import ASCII, UNICODE, glyphs, plain_signs
 
 
 @pytest.mark.parametrize("signs", [UNICODE, ASCII], ids=["unicode", "ascii"])
@@ -27,6 +28,10 @@ def test_states_and_alerts_are_told_apart_by_their_sign(signs):
     states = (signs.done, signs.doing, signs.todo, signs.waiting, signs.review)
     alerts = (signs.late, signs.soon, signs.fine)
     assert len({*states, *alerts}) == 8
+
+
+def test_a_limit_stays_told_apart_from_what_lies_beyond_it():
+    assert plain_signs("≥ 4 > 4 ≤ 4") == ">=4 > 4 <=4"
 
 
 def test_quotes_and_accents_get_a_narrow_twin_and_chinese_stays():
@@ -50,14 +55,20 @@ def test_a_twin_is_as_wide_as_its_sign(text):
         ({"LANG": "C.UTF-8"}, False),
         ({"LANG": "zh_CN.UTF-8"}, False),
         ({"LANG": "en_GB.utf8", "LC_ALL": ""}, False),
+        ({"LANG": "xx_YY.ISO-8859-1", "LC_CTYPE": "C.UTF-8"}, True),
+        ({"LANG": "xx_YY", "LC_CTYPE": "C.UTF-8"}, True),
+        ({"LANG": "xx_YY.UTF-8", "LC_CTYPE": "C.UTF-8"}, False),
+        ({"LANG": "C.UTF-8", "TERM": "linux"}, True),
+        ({"LANG": "C.UTF-8", "TERM": "vt100"}, True),
+        ({"LANG": "C.UTF-8", "TERM": "vte-256color"}, False),
     ],
 )
 def test_a_locale_without_unicode_gets_ascii_signs(monkeypatch, environ, ascii_only):
-    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+    for name in ("LC_ALL", "LC_CTYPE", "LANG", "TERM"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
-    assert ascii_by_locale() is ascii_only
+    assert charset.needs_ascii() is ascii_only
 
 
 def test_enter_is_a_word_where_only_ascii_can_be_drawn(monkeypatch):
