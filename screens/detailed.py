@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screens.store_screen import StoreScreen
-from screens.widgets.detail import Detail
+from screens.widgets.detail import Detail, once_laid_out
 
 
 class DetailedScreen(StoreScreen):
@@ -27,5 +27,5 @@ class DetailedScreen(StoreScreen):
 
     def on_resize(self) -> None:
         # Textual calls the handler of the frame as well.
-        if self.is_mounted and self.query("#detail"):
-            self.call_after_refresh(self.show_detail)
+        if self.is_mounted:
+            once_laid_out(self, self.show_detail)

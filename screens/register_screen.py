@@ -21,7 +21,7 @@ from erptui.registers.listing import Listing, Row, fields_of, first_rows, whole
 from screens.actions import common
 from screens.register_changing import ChangingScreen
 from screens.text import Line
-from screens.widgets.detail import Detail
+from screens.widgets.detail import Detail, once_laid_out
 from screens.widgets.register import RegisterColumn, RegisterHead, RegisterView
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class RegisterScreen(ChangingScreen):
             self._show(first_rows(register, context, table.keys, fields, count))
             self._read_at = stamp
             # Beside it the first picture would come later.
-            self.call_after_refresh(self._read_whole)
+            once_laid_out(self, self._read_whole)
         else:
             self._read_at = stamp
             self._read_whole()
@@ -236,7 +236,7 @@ class RegisterScreen(ChangingScreen):
         if self.detail.display != bool(listing.total):
             # Where there is nothing to tell of, the list takes the room.
             self.detail.display = bool(listing.total)
-            self.call_after_refresh(self.show_detail)
+            once_laid_out(self, self.show_detail)
         self.after_choice()
         self._head.refresh()
         self.show_detail()

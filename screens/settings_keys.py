@@ -23,7 +23,7 @@ from screens.frame import FrameScreen
 from screens.glyphs import UNICODE as SIGNS
 from screens.text import Line
 from screens.widgets.bars import Key
-from screens.widgets.detail import Detail
+from screens.widgets.detail import Detail, once_laid_out
 from screens.widgets.edit_line import Question
 from screens.widgets.line_view import LineView
 
@@ -163,7 +163,7 @@ class KeysScreen(FrameScreen):
 
     def on_resize(self) -> None:
         # Textual calls the handler of the frame as well.
-        self.call_after_refresh(self._show_detail)
+        once_laid_out(self, self._show_detail)
 
     def on_line_view_cursor_moved(self) -> None:
         self.query_one(Detail).follow(self._show_detail)

@@ -22,7 +22,7 @@ from screens.today_changing import AttendingScreen
 from screens.today_filter import Found
 from screens.today_view import TodayView
 from screens.widgets.bars import Part
-from screens.widgets.detail import Detail
+from screens.widgets.detail import Detail, once_laid_out
 
 if TYPE_CHECKING:
     from erptui.attention.look import Attention
@@ -105,7 +105,7 @@ class TodayScreen(Found, AttendingScreen):
     def attention_changed(self) -> None:
         """The app has looked again: the lines first, what is told of the one under the cursor behind them."""
         self._show_lines()
-        self.call_after_refresh(self._show_rest)
+        once_laid_out(self, self._show_rest)
 
     @property
     def attention(self) -> Attention | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from textual.geometry import Region, Size
+from textual.screen import Screen
 from textual.timer import Timer
 
 from screens.glyphs import UNICODE as SIGNS
@@ -14,6 +16,14 @@ from screens.text import Line, cut_line
 
 RESTING = 0.15
 """Seconds the cursor rests before the detail follows, while a key is held: over ssh only the bar moves meanwhile."""
+
+
+def once_laid_out(screen: Screen[Any], draw: Callable[[], object]) -> None:
+    """Draw after the next layout, unless the screen has lost its widgets by then.
+
+    One that was resized below others gets its size when they go, and may be left with them.
+    """
+    screen.call_after_refresh(lambda: draw() if screen.query(Detail) else None)
 
 
 class Detail(Painted):

@@ -10,7 +10,7 @@ import os
 import random
 import sqlite3
 from collections import deque
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +148,8 @@ async def press(driver: Any, demo: Path, seed: int, keys: int) -> None:
         async with driver.walk(store) as walked:
             # `q` twice would end the walk; what leads there is pressed all the same.
             walked.app.exit = lambda *_, **_more: None
+            # There is no terminal here that an editor could have.
+            walked.app.suspend = nullcontext
             hand = Hand(walked, seed)
             try:
                 await hand.press_for(keys)

@@ -148,3 +148,12 @@ async def test_a_client_finds_nothing_of_others(board, store_with, opened):
             await b.press("escape", ":")
             await b.type(typed)
             b.hides("NB26", "Norah", "What needs")
+
+
+async def test_screens_that_were_resized_below_others_are_left_quietly(board, store_with):
+    async with board(store_with()) as b:
+        await b.press("enter", "D", "4", ":")
+        await b.resize(100, 30)
+        await b.type("a1.2")
+        await b.press("enter")
+        b.shows("A1.2")
