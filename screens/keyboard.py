@@ -185,7 +185,7 @@ class Keyboard:
                 joined = found[-1].keys if keys in found[-1].keys.split(" ") else f"{found[-1].keys} {keys}"
                 found[-1] = Key(joined, word, action.rank, found[-1].pinned)
             else:
-                found.append(Key(keys, word, action.rank, action.id in PINNED))
+                found.append(Key(keys, word, action.rank, action.id in PINNED, _(action.label)))
         return found
 
 

@@ -17,7 +17,7 @@ Kind = Literal["note", "refusal", "effect", "error"]
 MESSAGE_SECONDS = 6.0
 MESSAGE_LINES = 3
 NARROW, SHORT = 60, 6
-"""Below so many cells the words of pinned keys give way to the keys of the row, where they are longer than that."""
+"""Below so many cells longer words of pinned keys give way to their short ones, for the keys of the row."""
 FOREMOST, LEAST_WORD = 3, 14
 """Down to so many cells the longest pinned word (what undo takes back) makes room for keys up to this rank."""
 
@@ -32,12 +32,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Key:
-    """A key of the footer with its word. Pinned ones are always shown, at least the key itself."""
+    """A key of the footer with its word. Pinned ones are always shown, with `short` or alone where it is tight."""
 
     keys: str
     word: str
     rank: int
     pinned: bool = False
+    short: str = ""
 
     @property
     def line(self) -> list[Span]:
@@ -64,7 +65,10 @@ def footer_line(keys: Sequence[Key], width: int) -> list[Span]:
     room = width - 2
     pinned = [key for key in keys if key.pinned]
     if width < NARROW and len(pinned) < len(keys):
-        pinned = [key if cells.width(key.word) <= SHORT else replace(key, word="") for key in pinned]
+        pinned = [
+            next((replace(key, word=word) for word in (key.word, key.short) if cells.width(word) <= SHORT), _bare(key))
+            for key in pinned
+        ]
     foremost = [key for key in keys if not key.pinned and key.rank <= FOREMOST]
     chosen = _pinned(_shortened(pinned, _keys_width([*pinned, *foremost]) - room), room)
     for key in sorted(keys, key=lambda key: key.rank):
@@ -86,12 +90,17 @@ def _shortened(keys: Sequence[Key], by: int) -> list[Key]:
     return [replace(key, word=word) if key is longest else key for key in keys]
 
 
+def _bare(key: Key) -> Key:
+    """The key without its word."""
+    return replace(key, word="")
+
+
 def _pinned(keys: Sequence[Key], room: int) -> list[Key]:
     """The keys that are always shown, their words cut or left out where all of them would not fit."""
-    bare = [replace(key, word="") for key in keys]
+    alone = [_bare(key) for key in keys]
     chosen: list[Key] = []
     for place, key in enumerate(keys):
-        left = room - _keys_width([*chosen, *bare[place:]]) - 1
+        left = room - _keys_width([*chosen, *alone[place:]]) - 1
         word = key.word if cells.width(key.word) <= left else cells.cut(key.word, left) if left > 4 else ""
         chosen.append(replace(key, word=word))
     return chosen
