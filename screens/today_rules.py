@@ -8,15 +8,16 @@ from textual.app import ComposeResult
 
 from db.labels import N_, NP_
 from erptui import cells
-from erptui.attention.rule_lines import RuleLine, rule_lines
+from erptui.attention.rule_lines import RuleLine, limit_text, rule_lines
 from erptui.attention.rules import settle_words
-from erptui.i18n import _, labelled, language, ngettext
+from erptui.i18n import _, labelled, language, listed, ngettext
 from screens.actions import Action, common
+from screens.alerts import alert_parts
 from screens.board_detail import rule, wrapped
 from screens.detailed import DetailedScreen
 from screens.glyphs import UNICODE as SIGNS
 from screens.rooms import go_to
-from screens.text import Line, Span, ends
+from screens.text import Line, Span, ends, line_width
 from screens.today import VIEWS
 from screens.today_rule_asked import RuleAsked
 from screens.widgets.bars import Part
@@ -25,6 +26,8 @@ from screens.widgets.line_view import LineView
 
 _LIMIT, _NARROW_LIMIT, _NARROW = 17, 12, 76
 """Cells of a threshold in the list, and in one that is narrower than the last."""
+_LEAST = 12
+"""Cells that are left to the sentence of a rule, whatever else is told of it."""
 
 
 def _here(action: Action) -> Action:
@@ -81,6 +84,7 @@ class RulesView(LineView):
         text = f"  {one.measure}" if again else one.rule.says.in_language(language())
         sign: Span = (f"{SIGNS.dash} ", "dim") if one.muted else (f"{SIGNS.done} ", "green")
         left: list[Span] = [("  ", "plain") if again else sign, (f"{'' if again else one.rule.id:4}", "accent")]
+        own = f" {SIGNS.bullet} {own_text(one)}" if one.elsewhere else ""
         count = self.counts.get(one.rule.id, 0)
         told = _("muted") if one.muted else str(count) if count and not again else ""
         right: list[Span] = [
@@ -90,7 +94,17 @@ class RulesView(LineView):
             ),
             (cells.right(told, 7), "amber" if one.muted else "dim"),
         ]
-        return ends([*left, (text, "dim" if one.muted else "plain")], right, width, gap=1)
+        # Where it is another is what one looks for here: the sentence gives way.
+        text = cells.cut(text, max(_LEAST, width - line_width([*left, *right]) - cells.width(own) - 1))
+        return ends([*left, (text, "dim" if one.muted else "plain"), (own, "amber")], right, width, gap=1)
+
+
+def own_text(one: RuleLine) -> str:
+    """In which engagements a rule is another, and how: `HX26: muted, NB26: > 20 d`."""
+    return listed(
+        labelled(own.code, _("muted") if own.muted else _("speaks") if one.muted else limit_text(own.now))
+        for own in one.elsewhere
+    )
 
 
 class RulesScreen(DetailedScreen):
@@ -137,13 +151,17 @@ class RulesScreen(DetailedScreen):
                 counts[matter.rule] = counts.get(matter.rule, 0) + 1
         rules = rule_lines(self.store, engagement)
         self._view.show(rules, counts)
-        muted = len({line.rule.id for line in rules if line.muted})
+        muted = len({line.rule.id for line in rules if line.muted or any(own.muted for own in line.elsewhere)})
         said = ngettext("{count} muted", "{count} muted", muted).format(count=muted)
         self.set_title(
             [(code or _("ALL"), "bold accent"), (f" {_(self.TITLE)}", "bold")],
             [Part([(said, "amber")])] if muted else (),
         )
         self.show_detail()
+
+    def title_marks(self) -> Sequence[Part]:
+        """The alerts of the engagements whose rules are shown."""
+        return [*self.erp.title_marks(), *alert_parts(self.erp.attention, self._engagement[0])]
 
     def attention_changed(self) -> None:
         """The app has looked again: other rules speak."""
@@ -155,7 +173,8 @@ class RulesScreen(DetailedScreen):
         width, one = self.detail.size.width, self._view.current
         if one is None:
             return
-        rest = [_("template: {limit}").format(limit=one.template), one.rule.hint.in_language(language())]
+        template, hint = _("template: {limit}").format(limit=one.template), one.rule.hint.in_language(language())
+        rest = [own_text(one), template, hint]
         settle = settle_words()[one.rule.settle].in_language(language())
         lines: list[Line] = [
             rule(width),
@@ -218,9 +237,9 @@ class RulesScreen(DetailedScreen):
         self._for_all = not self._for_all
         self.reload()
 
-    def action_back(self) -> None:
-        """Back to where one was."""
-        self.dismiss()
+    async def action_back(self) -> None:
+        """Back to what needs somebody."""
+        await self.action_view_matters()
 
     def place_now(self) -> dict[str, str]:
         one = self._view.current

@@ -16,14 +16,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class OwnRule:
+    """A rule as one engagement has it, where that is not what holds for all."""
+
+    code: str
+    muted: bool
+    now: Threshold
+
+
+@dataclass(frozen=True)
 class RuleLine:
-    """A threshold of a rule in an engagement or in all. `own` is whether the setting is made there itself."""
+    """A threshold of a rule in an engagement or in all. `own` is whether the setting is made there itself.
+
+    For all engagements `elsewhere` tells those in which it is another.
+    """
 
     rule: Rule
     now: Threshold
     shipped: Threshold
     muted: bool
     own: bool
+    elsewhere: tuple[OwnRule, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -65,8 +78,24 @@ def rule_lines(reader: Reader, engagement: str | None) -> list[RuleLine]:
         reader.rows("SELECT rule, coalesce(threshold_class, '') FROM rule_setting WHERE engagement IS ?", (engagement,))
     )
     shipped: Mapping[str, Rule] = shipped_rules()
+    others = (
+        ()
+        if engagement
+        else reader.rows(
+            "SELECT DISTINCT e.id, e.code FROM rule_setting s JOIN engagement e ON e.id = s.engagement ORDER BY e.code"
+        )
+    )
+
+    def elsewhere(rule: str, place: int) -> tuple[OwnRule, ...]:
+        here = rule in muted, now[rule].thresholds[place]
+        theirs = (
+            OwnRule(code, rule in in_force.muted(other), in_force.with_muted(other)[rule].thresholds[place])
+            for other, code in others
+        )
+        return tuple(one for one in theirs if (one.muted, one.now) != here)
+
     return [
-        RuleLine(now[rule], at, was, rule in muted, bool({(rule, ""), (rule, at.klass)} & own))
+        RuleLine(now[rule], at, was, rule in muted, bool({(rule, ""), (rule, at.klass)} & own), elsewhere(rule, place))
         for rule in sorted(SIGHTS)
-        for at, was in zip(now[rule].thresholds, shipped[rule].thresholds, strict=True)
+        for place, (at, was) in enumerate(zip(now[rule].thresholds, shipped[rule].thresholds, strict=True))
     ]

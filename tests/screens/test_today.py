@@ -244,8 +244,24 @@ async def test_e_sets_the_rule_of_the_line_and_a_muted_rule_is_found_again(today
         assert "Q55: > 3 in all" in t.said
         await t.press("enter", "d")
         assert "Q55 is as shipped in all" in t.said
-        await t.press("v", "n")
+        await t.press("escape")
         t.shows(KEPT)
+
+        # What counts in one engagement alone is found in the list of all.
+        await go_to(t, KEPT)
+        await t.press("e", "m")
+        assert "Q55 is muted in HX26; v m finds it again" in t.said
+        await go_to(t, "DY25 A1  Critical")
+        await t.press("e", "t")
+        await t.type("9")
+        await t.press("enter", "v", "m")
+        assert "1 muted" in t.title
+        assert "▲6" in t.title
+        await go_to(t, "Q15")
+        assert "DY25: ≥ 9" in t.here
+        await go_to(t, "Q55")
+        assert "HX26: muted" in t.here
+        t.shows("HX26: muted · template:")
 
 
 async def test_the_cursor_stays_on_its_line_when_others_write_and_a_client_sees_nothing_of_it(today, opened, tmp_path):
