@@ -22,7 +22,9 @@ from db.fields import (
     TextField,
     WorkingTimeField,
 )
+from db.models import ContactPoint
 from erptui import clock
+from erptui.contacts.ways import label_meant, label_words
 from erptui.entry import (
     Candidate,
     NotUnderstood,
@@ -64,6 +66,8 @@ def text_of(field: Kind[Any], stored: Stored, names: Names) -> str:
         return _on_the_wall(str(stored)).strftime("%Y-%m-%d %H:%M")
     if isinstance(field, BirthdayField):
         return birthday_text(str(stored))
+    if field is ContactPoint.label:
+        return label_words(str(stored))
     return str(stored)
 
 
@@ -100,6 +104,8 @@ def _read(field: Kind[Any], text: str, today: date, current: Stored, names: Name
         return parse_part_of_year(text, today)
     if isinstance(field, BirthdayField):
         return parse_birthday(text, today)
+    if field is ContactPoint.label:
+        return label_meant(text.strip())
     if isinstance(field, MomentField):
         return parse_moment(text, today, clock.now().tzinfo, _on_the_wall(str(current)) if current else None)
     if isinstance(field, WorkingTimeField):

@@ -70,14 +70,20 @@ class PackageFindingScreen(StatusMovingScreen):
         """Show only the packages that fit, and say what of the text is not understood."""
         self.filter_text, self.filter = text, Filter()
         self.show_found()
+        if self.asking and (reason := self._not_understood()):
+            self.query_one(EditLine).remark(reason)
+
+    def _not_understood(self) -> str | None:
         problem = next(iter(self.filter.problems), None)
-        if problem and self.asking:
-            self.query_one(EditLine).remark(labelled(text[problem.start : problem.end], problem.reason))
+        return labelled(self.filter_text[problem.start : problem.end], problem.reason) if problem else None
 
     def _keep_filter(self, text: str) -> str | None:
-        self._filter_open = False
         if text != self.filter_text:
             self.narrow(text)
+        # A part that hides nothing must not stand in the title as if it did.
+        if reason := self._not_understood():
+            return reason
+        self._filter_open = False
         self.show_detail()
         return None
 

@@ -110,16 +110,20 @@ class Found(DetailedScreen):
         """Show only the lines that fit, and say what of the text is not understood."""
         self.filter_text = text
         self._show()
-        if not text.strip():
-            return
-        problem = next(iter(_wanted(text, self.today).problems), None)
-        if problem and self.asking:
-            self.query_one(EditLine).remark(labelled(text[problem.start : problem.end], problem.reason))
+        if self.asking and (reason := self._not_understood(text)):
+            self.query_one(EditLine).remark(reason)
+
+    def _not_understood(self, text: str) -> str | None:
+        problem = next(iter(_wanted(text, self.today).problems), None) if text.strip() else None
+        return labelled(text[problem.start : problem.end], problem.reason) if problem else None
 
     def _keep_filter(self, text: str) -> str | None:
         if text != self.filter_text:
             # Enter was quicker than the list.
             self.narrow(text)
+        # A part that hides nothing must not stand in the title as if it did.
+        if reason := self._not_understood(text):
+            return reason
         self._filter_open = False
         return None
 

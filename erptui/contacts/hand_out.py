@@ -13,15 +13,12 @@ from typing import Any, NamedTuple
 
 from db.choices import ContactKind
 from erptui.contacts.stated import UNNAMED, Way, as_labelled, paths
-from erptui.exchange.contact import Address, Contact, Labelled
+from erptui.exchange.contact import SERVICES, Address, Contact, Labelled
 from erptui.registers.context import Context
 from erptui.registers.people import PEOPLE
 from erptui.registers.register import Record
 
 _NUMBERS = frozenset({ContactKind.PHONE.id, ContactKind.MOBILE.id, ContactKind.FAX.id})
-_SERVICES = frozenset(
-    kind.id for kind in (ContactKind.WECHAT, ContactKind.WECOM, ContactKind.DINGTALK, ContactKind.FEISHU)
-)
 _CHINESE_MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
 
 
@@ -70,9 +67,9 @@ def contact_of(record: Record, ways: Sequence[Way]) -> Contact:
 
 
 def service_of(way: Way) -> str:
-    """The messenger service of a way, empty when it is none."""
-    if way.kind in _SERVICES:
-        return way.kind
+    """The messenger service of a way with what it is for, empty when it is none."""
+    if way.kind in SERVICES:
+        return f"{way.kind} {way.label}".rstrip()
     return (way.label or UNNAMED) if way.kind == ContactKind.MESSENGER.id else ""
 
 

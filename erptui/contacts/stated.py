@@ -32,7 +32,6 @@ _FIELDS: dict[str, TextField] = {
 _POINT: dict[str, TextField] = {
     name: field for name, field in ContactPoint._meta.fields.items() if isinstance(field, TextField)
 }
-_SERVICES = {kind.id for kind in (ContactKind.WECHAT, ContactKind.WECOM, ContactKind.DINGTALK, ContactKind.FEISHU)}
 _MAIL, _PHONE = ContactKind.MAIL.id, ContactKind.PHONE.id
 _MOBILE, _FAX = ContactKind.MOBILE.id, ContactKind.FAX.id
 _CALLED = frozenset({_PHONE, _MOBILE})
@@ -191,11 +190,10 @@ class _Reading:
         for phone in contact.phones:
             self.way(*_number(phone), phone.value, _FIELDS["phone"])
         for messenger in contact.messengers:
-            known = messenger.label in _SERVICES
-            kind = messenger.label if known else ContactKind.MESSENGER.id
-            self.way(
-                kind, "" if known or messenger.label == UNNAMED else messenger.label, messenger.value, _POINT["value"]
-            )
+            service, use = service_and_use(messenger.label)
+            if service not in SERVICES:
+                service, use = ContactKind.MESSENGER.id, "" if service == UNNAMED else service
+            self.way(service, use, messenger.value, _POINT["value"])
         for address in contact.addresses:
             self.way(ContactKind.ADDRESS.id, address.label, address_line(address), _POINT["value"])
         for url in contact.urls:

@@ -31,8 +31,21 @@ def way_called(kind: str, label: str | None) -> str:
     called = _(ContactKind(kind).label)
     if not label:
         return called
+    return _("{kind} ({label})").format(kind=called, label=label_words(label))
+
+
+def label_words(label: str) -> str:
+    """A label in the language in use where it is made of known words."""
     words = label.split()
-    if set(words) <= _WORDS.keys():
-        words = [_(_WORDS[word]) for word in words]
-        label = ("" if all(map(has_han, words)) else " ").join(words)
-    return _("{kind} ({label})").format(kind=called, label=label)
+    if not set(words) <= _WORDS.keys():
+        return label
+    words = [_(_WORDS[word]) for word in words]
+    return ("" if all(map(has_han, words)) else " ").join(words)
+
+
+def label_meant(text: str) -> str:
+    """The label that a person typed, as it is kept: in known words where it is made of such in the language in use."""
+    words = {_(said): word for word, said in _WORDS.items()}
+    if text in words:
+        return words[text]
+    return " ".join(words.get(word, word) for word in text.split()) if set(text.split()) <= words.keys() else text

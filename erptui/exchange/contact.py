@@ -17,6 +17,16 @@ from db.text import clean_line
 _LONGEST_SHOWN = 60
 
 
+SERVICES = frozenset({"wechat", "wecom", "dingtalk", "feishu"})
+"""Messengers that we know; of others the label is all of the name."""
+
+
+def service_and_use(label: str) -> tuple[str, str]:
+    """Of the label of a messenger the service, and what the account is for: `wechat work`."""
+    service, _blank, use = label.partition(" ")
+    return (service, use) if service in SERVICES else (label, "")
+
+
 class Labelled(NamedTuple):
     """A phone, mail or messenger with what it is for.
 
@@ -48,7 +58,8 @@ class Contact:
 
     `name` is how the person is shown and never empty; `family` and `given` are both empty when the file has the name
     in one piece, which is never split by guessing. `departments` are paths from the top, the first one is the main
-    one. `messengers` are labelled by service (`wechat`, `wecom`, `dingtalk`, `qq` …). `birthday` is `1985-03-07`,
+    one. `messengers` are labelled by service (`wechat`, `wecom`, `dingtalk`, `qq` …), and behind it what an account of
+    one of `SERVICES` is for: `wechat work`. `birthday` is `1985-03-07`,
     `--03-07` without a year, or the file's own words where their order of day and month is not sure. `side` is whose
     person it is, in the file's own words. `line` is where the contact starts in the file, and is no part of what it is.
     """

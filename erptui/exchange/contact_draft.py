@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from db.labels import N_, Label
 from db.text import clean_line, clean_text
-from erptui.exchange.contact import Address, Contact, Labelled, Refusal, Remark, known_label
+from erptui.exchange.contact import SERVICES, Address, Contact, Labelled, Refusal, Remark, known_label
 from erptui.exchange.contact_values import (
     ExchangeAddress,
     Unusable,
@@ -105,11 +105,16 @@ class Draft:
             if address:
                 self.mails.append(Labelled(known_label(label), address))
 
-    def add_messenger(self, service: str, text: str) -> None:
-        """Take the account of a messenger service."""
+    def add_messenger(self, service: str, text: str, use: str = "") -> None:
+        """Take the account of a messenger service; what it is for may stand behind the service too: `WeChat work`."""
         account = clean_number(text)
         if account:
-            self.messengers.append(Labelled(clean_line(service).casefold().replace('"', "'"), account))
+            service = clean_line(service).replace('"', "'")
+            first, _blank, rest = service.partition(" ")
+            label = service.casefold()
+            if first.casefold() in SERVICES:
+                label = " ".join(filter(None, (first.casefold(), known_label(rest or use))))
+            self.messengers.append(Labelled(label, account))
 
     def add_address(self, label: str, **parts: str) -> None:
         """Take a postal address unless all of its `parts` are empty."""

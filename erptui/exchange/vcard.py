@@ -225,7 +225,7 @@ class _Reading:
         service = found.head.parameters.get("X-SERVICE-TYPE") or {"xmpp": "jabber", "ymsgr": "yahoo"}.get(
             scheme, scheme
         )
-        self.draft.add_messenger(service, unquote(account))
+        self.draft.add_messenger(service, unquote(account), self.label(found))
 
     def social_profile(self, found: Property) -> None:
         account = found.head.parameters.get("X-USER") or found.text().removeprefix("x-apple:")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from erptui.exchange.contact import Contact
+from erptui.exchange.contact import Contact, service_and_use
 from erptui.exchange.contact_values import APPLES_NO_YEAR
 
 _LONGEST_LINE = 75
@@ -38,8 +38,6 @@ def card_lines(contact: Contact) -> Iterator[str]:
             yield f"ORG:{_parts(contact.organisation, *path)}"
     yield from _texts("TITLE", contact.post)
     yield from _labelled(contact)
-    for messenger in contact.messengers:
-        yield f'IMPP;X-SERVICE-TYPE="{messenger.label}":x-apple:{quote(messenger.value, safe="@.+-_")}'
     if contact.birthday.startswith("--"):
         yield f"BDAY;X-APPLE-OMIT-YEAR={APPLES_NO_YEAR}:{APPLES_NO_YEAR}{contact.birthday[1:]}"
     else:
@@ -61,13 +59,17 @@ def _texts(name: str, text: str) -> Iterator[str]:
 
 
 def _labelled(contact: Contact) -> Iterator[str]:
-    """Phones, mails and addresses, with their labels as types or as Apple's groups."""
+    """Phones, mails, addresses and messengers, with their labels as types or as Apple's groups."""
     values = [("TEL", phone.label, escaped(phone.value)) for phone in contact.phones]
     values += [("EMAIL;TYPE=INTERNET", mail.label, escaped(mail.value)) for mail in contact.mails]
     for address in contact.addresses:
         where = (address.po_box, address.extended, address.street, address.city)
         whole = _parts(*where, address.region, address.postal_code, address.country)
         values.append(("ADR", address.label, whole))
+    for messenger in contact.messengers:
+        service, use = service_and_use(messenger.label)
+        account = quote(messenger.value, safe="@.+-_")
+        values.append((f'IMPP;X-SERVICE-TYPE="{service}"', use, f"x-apple:{account}"))
     groups = 0
     for name, label, value in values:
         words = label.split()

@@ -50,7 +50,7 @@ def test_help_loads_no_screens(loaded: Loaded):
     assert not loaded("--help") & {"textual", "screens", "peewee", "openpyxl", "icalendar", "pypinyin"}
 
 
-@pytest.mark.parametrize("register", ["tasks", "milestones", "gates", "people"])
+@pytest.mark.parametrize("register", ["tasks", "milestones", "gates"])
 def test_a_list_loads_no_screens(loaded: Loaded, demo: Path, register: str):
     names = loaded("list", register, "--store", str(demo), "--json")
     assert "db" in names

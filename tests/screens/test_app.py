@@ -71,7 +71,16 @@ async def test_the_letters_of_a_first_key_are_those_that_do_something_here(board
         await b.press("x")
         assert b.bottom == "x Export  i iCalendar  … more on other screens  esc"
         await b.press("escape", "g")
-        assert b.bottom.split("  ") == ["g Go to", "g First", "t Today", "b Board", "s People", "r Risks", "o Portfolio", "esc"]
+        assert b.bottom.split("  ") == [
+            "g Go to",
+            "g First",
+            "t Today",
+            "b Board",
+            "s People",
+            "r Risks",
+            "o Portfolio",
+            "esc",
+        ]
 
 
 async def test_a_first_key_without_letters_here_keeps_the_second_from_acting_alone(board, store_with):

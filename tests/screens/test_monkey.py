@@ -1,6 +1,7 @@
 """Whatever keys come, in whatever order: no failure, a sound store, and undo of everything gives the first rows again.
 
-A seeded hand presses the keys of the screen in view, types, pastes, resizes and switches language and theme on the demo.
+A seeded hand presses the keys of the screen in view, types, pastes, resizes and switches language and theme
+on the demo.
 `ERPTUI_SEED=7 pytest -n0 tests/screens/test_monkey.py -k few` does again what failed with the seed 7.
 """
 
@@ -24,20 +25,27 @@ from erptui import clock, i18n
 from erptui.demo import fill_demo
 
 TEXTS = (
-    "a", "q", "x", "1", "0", "x" * 70, "Clean the material master", "期初库存盘点", "wl", "wang lei tel wants the BOM list >2w",
-    "+3d", "-1w", "fri", "24.11", "2026-11-24", "2026-13-45", "99999999999999999999", "+99999d", "31.12.2199", "3d", "1h30", "-5",
-    "12:30", "100%", "! send the list @wl fri", "? which plant", "= agreed [SD] {name} %s", "[/x]", "\\", "'; DROP TABLE step; --",
-    "\u202eevil\u202c", "e\u0301", "👩‍💻", "\u200b", "　", "@", ">", "late", "owner:me", "phase:C", "due<+2w", "-done", "status=", "(", "\"",
-    "HX26", "NB26", "TY24", "HX26:A1.2", "done", "doing", "high", "low", "won", "lost", "C3", "1000000", "12.50 EUR", "a@b.example", "+86 138 0000 0000",
+    "a", "q", "x", "1", "0", "x" * 70, "Clean the material master", "期初库存盘点", "wl",
+    "wang lei tel wants the BOM list >2w",
+    "+3d", "-1w", "fri", "24.11", "2026-11-24", "2026-13-45", "99999999999999999999", "+99999d", "31.12.2199", "3d",
+    "1h30", "-5",
+    "12:30", "100%", "! send the list @wl fri", "? which plant", "= agreed [SD] {name} %s", "[/x]", "\\",
+    "'; DROP TABLE step; --",
+    "\u202eevil\u202c", "e\u0301", "👩‍💻", "\u200b", "　", "@", ">", "late", "owner:me", "phase:C", "due<+2w",
+    "-done", "status=", "(", "\"",
+    "HX26", "NB26", "TY24", "HX26:A1.2", "done", "doing", "high", "low", "won", "lost", "C3", "1000000",
+    "12.50 EUR", "a@b.example", "+86 138 0000 0000",
 )  # fmt: skip
 PASTES = ("one line", "two\nlines", "! promise\n- action\n\x1b[31mred\x1b]52;c;YQ==\x07", "\t\r\n" * 20, "字" * 300, "")
-SIZES = ((80, 24), (120, 40), (60, 20), (40, 10), (30, 8), (200, 60), (100, 30), (80, 24))
+SIZES = (*((80, 24),) * 6, (120, 40), (60, 20), (40, 10), (30, 8), (200, 60), (100, 30))
 IN_A_FIELD = ("enter",) * 6 + ("tab",) * 4 + ("escape",) * 4 + (
-    "f2", "f2", "shift+tab", "up", "down", "left", "right", "home", "end", "backspace", "delete", "ctrl+u", "ctrl+w", "ctrl+k", "f4",
+    "f2", "f2", "shift+tab", "up", "down", "left", "right", "home", "end", "backspace", "delete", "ctrl+u",
+    "ctrl+w", "ctrl+k", "f4",
     "f8", "f10", "pageup", "pagedown",
 )  # fmt: skip
 ANYWHERE = ("enter",) * 5 + ("escape",) * 4 + (
-    "down", "down", "down", "up", "right", "left", "home", "end", "pagedown", "pageup", "tab", "shift+tab", "f1", "f12", "backspace", "ctrl+c",
+    "down", "down", "down", "up", "right", "left", "home", "end", "pagedown", "pageup", "tab", "shift+tab", "f1",
+    "f12", "backspace", "ctrl+c",
     "ctrl+d", "ctrl+z", "space", "é", "：", "？", "Ａ", "客", "~", "\\", "9",
 )  # fmt: skip
 LEFT_ASIDE = ("published_event",)

@@ -286,6 +286,8 @@ async def test_the_filter_narrows_all_columns_as_one_types_also_by_pinyin(lens, 
         await b.press("/")
         await b.type("late>x")
         b.shows("late>x:")
+        await b.press("enter")
+        b.shows("■ late>x:")
         await b.press("escape", "/")
         await b.type("nothing like it")
         b.shows("No package fits the filter. esc clears it.")

@@ -197,6 +197,11 @@ async def test_z_puts_off_with_a_reason_until_a_day_to_come(today):
 async def test_the_round_goes_through_the_lines_one_line_each(today):
     async with today() as t:
         await t.press("/")
+        await t.type("owner:gf")
+        await t.press("enter")
+        # What is not understood hides nothing, and is not kept as if it did.
+        t.shows("■ owner:gf: ")
+        await t.press("escape", "/")
         await t.type("project:hx26 E1")
         await t.press("enter")
         assert "project:hx26 E1" in t.title

@@ -58,7 +58,9 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
-        return [line.rstrip() for line in self.screen.display]
+        # Not `display`: pyte gives up where a wide sign lost its second cell.
+        rows = (self.screen.buffer[y] for y in range(self.screen.lines))
+        return ["".join(row[x].data for x in range(self.screen.columns)).rstrip() for row in rows]
 
     @property
     def text(self) -> str:
@@ -84,6 +86,14 @@ class Terminal:
         os.write(self.fd, typed.encode() if isinstance(typed, str) else typed)
         self.quiet()
         return len(self.raw) - before
+
+    def type(self, typed: str | bytes) -> None:
+        """Type something without waiting; what the program says meanwhile is taken up, so that neither waits."""
+        left = typed.encode() if isinstance(typed, str) else typed
+        while left:
+            if select.select([], [self.fd], [], 0.05)[1]:
+                left = left[os.write(self.fd, left[:1024]) :]
+            self.read(0)
 
     def close(self) -> None:
         os.kill(self.pid, signal.SIGKILL)
