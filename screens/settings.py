@@ -154,15 +154,16 @@ class SettingsScreen(DetailedScreen):
 
     def _save(self, setting: Setting, value: object) -> None:
         """Keep it, let it count, and say what it was before."""
-        before = self._value(setting)
+        before, who, own = replace(self.erp.settings), self.store.who, len(self.erp.own_keys)
         try:
             save_settings(self.erp.settings, **{setting.name: value})
         except Problem as problem:
             self.say(say(problem), "error")
             return
         self._take(setting.name, value)
-        after = self._value(setting)
-        self.say(labelled(_(setting.label), f"{before} {SIGNS.right} {after}"), "effect")
+        # In the language chosen now, what was before too.
+        was = value_text(setting, before, who, own)
+        self.say(labelled(_(setting.label), f"{was} {SIGNS.right} {self._value(setting)}"), "effect")
 
     def _take(self, name: str, value: object) -> None:
         app = self.erp

@@ -108,6 +108,10 @@ async def test_in_another_language_no_word_of_the_one_before_stays_on_any_screen
         await b.press(",", "j", "l")
         assert "English → 中文" in b.bottom
         assert kept(b.app.settings.path) == {"language": "zh"}
+        await b.press("l")
+        assert "Language: 中文 → as the system: " in b.bottom
+        await b.press("h")
+        assert "语言：随系统：" in b.bottom
         await b.press("escape")
         changed[""] = await picture(b)
         for keys in SCREENS:
