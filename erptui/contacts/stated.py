@@ -21,7 +21,7 @@ from db.labels import N_, Label
 from db.models import ContactPoint, Person
 from erptui.entry import NotUnderstood
 from erptui.entry.choices import parse_choice
-from erptui.exchange.contact import KNOWN_WORDS, Address, Contact, Labelled, Refusal
+from erptui.exchange.contact import KNOWN_WORDS, SERVICES, Address, Contact, Labelled, Refusal, service_and_use
 from erptui.exchange.contact_values import tidy_name
 from erptui.i18n import LANGUAGES, LOCALE_FOLDER, _, in_catalogue, labelled, listed
 from erptui.pinyin import has_han

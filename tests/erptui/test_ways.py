@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from erptui.contacts.ways import way_called
+from erptui.contacts.ways import label_meant, label_words, way_called
 from erptui.i18n import set_language
 
 
@@ -25,3 +25,13 @@ def test_kind_and_label_are_said_in_the_language_where_the_words_are_known(kind,
         assert way_called(kind, label) == chinese
     finally:
         set_language("en")
+
+
+def test_the_label_of_a_way_is_typed_as_it_is_shown():
+    for language in ("en", "zh"):
+        set_language(language)
+        try:
+            for label in ("home", "work fax" if language == "en" else "work", "财务部群", "work Beijing"):
+                assert label_meant(label_words(label)) == label
+        finally:
+            set_language("en")

@@ -39,7 +39,7 @@ WAYS = [
     (ContactKind.FAX, "work", "010-5555 0101"),
     (ContactKind.PHONE, "Gate house", "010-5555 0102 ext 7"),
     (ContactKind.MAIL, "home", "lei@example.org"),
-    (ContactKind.WECHAT, None, "wl_1985"),
+    (ContactKind.WECHAT, "work", "wl_1985"),
     (ContactKind.FEISHU, None, "wang-lei"),
     (ContactKind.MESSENGER, "qq", "12345"),
     (ContactKind.MESSENGER, None, "somewhere"),
@@ -139,7 +139,7 @@ def test_a_file_for_excel_has_a_mark_and_no_formulas(export, filled):
     assert wang["Organisation"].startswith("'=")
     assert wang["Post"].startswith("'-")
     assert wang["Phone"] == "+86 138 0000 0001"
-    assert (wang["Side"], wang["Phone 1 - Label"], wang["IM 1 - Service"]) == ("Client", "work mobile", "wechat")
+    assert (wang["Side"], wang["Phone 1 - Label"], wang["IM 1 - Service"]) == ("Client", "work mobile", "wechat work")
 
 
 def test_the_private_note_is_only_in_internal_files(export, filled):

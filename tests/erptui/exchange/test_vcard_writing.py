@@ -21,7 +21,7 @@ def test_a_contact_is_written_as_phones_read_it():
         departments=(("财务中心", "应收组"), ("总部",)),
         phones=(Labelled("mobile", "+86 138"), Labelled("work fax", "021"), Labelled("Sekretariat", "030")),
         mails=(Labelled("work", "zhao@example.com"),),
-        messengers=(Labelled("wechat", "zhao 1"),),
+        messengers=(Labelled("wechat", "zhao 1"), Labelled("wecom home", "z2"), Labelled("wecom 群", "z3")),
         birthday="--02-29",
         note="一,\n二",
         employee_id="0014",
@@ -39,6 +39,9 @@ def test_a_contact_is_written_as_phones_read_it():
         "item1.X-ABLabel:Sekretariat",
         "EMAIL;TYPE=INTERNET;TYPE=WORK:zhao@example.com",
         'IMPP;X-SERVICE-TYPE="wechat":x-apple:zhao%201',
+        'IMPP;X-SERVICE-TYPE="wecom";TYPE=HOME:x-apple:z2',
+        'item2.IMPP;X-SERVICE-TYPE="wecom":x-apple:z3',
+        "item2.X-ABLabel:群",
         "BDAY;X-APPLE-OMIT-YEAR=1604:1604-02-29",
         "NOTE:一\\,\\n二",
         "X-EMPLOYEE-ID:0014",
@@ -67,7 +70,7 @@ FILLED = LINE.filter(bool)
 LABEL = st.lists(st.sampled_from(KNOWN_WORDS), max_size=2, unique=True).map(" ".join).map(known_label) | FILLED.map(
     known_label
 )
-SERVICE = st.sampled_from(["wechat", "wecom", "dingtalk", "qq", "skype", "我的服务"])
+SERVICE = st.sampled_from(["wechat", "wechat work", "wecom Fun", "dingtalk 财务部群", "qq", "skype", "我的服务"])
 ADDRESS = st.builds(
     Address,
     label=LABEL,
