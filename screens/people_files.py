@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.errors import Problem
+from db.errors import Busy, Problem
 from db.labels import NP_
 from erptui.contacts.reading import newest_file, read_people
 from erptui.contacts.told import taken_text
@@ -103,12 +103,19 @@ def _take(screen: PeopleScreen, path: Path, contacts: Contacts, taking: Taking) 
     own = screen.store
     try:
         with open_store(own.path, who=own.who) as store:
+            store.on_busy = partial(_tell_who_is_waited_for, screen)
             wishes = wishes_for(store, taking.project, None, update=taking.update, strict=False, dry=False)
             outcome = bring_in(store, contacts, wishes, path.name)
     except Problem as problem:
         screen.app.call_from_thread(screen.say, say(problem), "error")
         return
     screen.app.call_from_thread(_taken, screen, path, outcome)
+
+
+def _tell_who_is_waited_for(screen: PeopleScreen, busy: Busy, rest: float) -> None:
+    # Without a rest it is refused, and that names them.
+    if rest and busy.who:
+        screen.app.call_from_thread(screen.say, _("Waiting for {who} …").format(who=busy.who))
 
 
 def _taken(screen: PeopleScreen, path: Path, outcome: BroughtIn) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db.errors import Problem
+from db.errors import Busy, Problem
 from db.labels import N_
 from db.text import clean_line
 from erptui import charset
@@ -110,6 +110,7 @@ class Session:
         if not (read_only or self.read_only):
             self._ask_me()
         store = open_store(path or self.store_path, who=self.who, read_only=read_only or self.read_only)
+        store.on_busy = _tell_who_is_waited_for
         if not store.read_only and (warning := place_warning(store.path)):
             tell(warning)
         if store.upgraded is not None:
@@ -134,6 +135,14 @@ class Session:
             from db.opening import create
 
             create(Path(os.path.realpath(path)))
+
+
+def _tell_who_is_waited_for(busy: Busy, rest: float) -> None:
+    # Without a rest it is refused, and that names them.
+    if rest and busy.who:
+        tell(_("Waiting for {who} …").format(who=busy.who))
+    elif rest:
+        tell(_("Waiting for somebody else who is writing …"))
 
 
 def only_options(arguments: Sequence[str]) -> dict[str, Any] | None:
