@@ -58,17 +58,18 @@ def columns(today: Callable[[], date]) -> list[RegisterColumn]:
     """The columns of the table, in their order."""
     firm = cells.Column("organisation", 10, 20, rank=4, grows=True)
     return [
-        RegisterColumn(cells.Column("name", 10, 14, rank=1), NP_("person", "Name"), _name),
-        RegisterColumn(firm, N_("Organisation"), _plain("organisation")),
+        RegisterColumn(cells.Column("name", 10, 14, rank=1), NP_("person", "Name"), _name, beside=14),
+        RegisterColumn(firm, N_("Organisation"), _plain("organisation"), beside=18),
         RegisterColumn(cells.Column("unit", 8, 16, rank=7), N_("Unit"), _plain("unit")),
         RegisterColumn(cells.Column("post", 8, 16, rank=5), N_("Post"), _plain("post")),
         RegisterColumn(cells.Column("side", 6, 6, rank=8), N_("Side"), _side),
-        RegisterColumn(cells.Column("last_touch", 10, 13, rank=2), N_("Last touch"), _last, why=BY_TOUCHES),
+        RegisterColumn(cells.Column("last_touch", 10, 13, rank=2), N_("Last touch"), _last, why=BY_TOUCHES, beside=13),
         RegisterColumn(
             cells.Column("next_touch", 10, 12, rank=3),
             N_("Next touch"),
             lambda row: _next(row, today()),
             why=N_("{column} is computed: t logs a touch, with >2w for the next one."),
+            beside=12,
         ),
         RegisterColumn(
             cells.Column("roles", 8, 14, rank=6),

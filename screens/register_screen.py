@@ -117,7 +117,8 @@ class RegisterScreen(ChangingScreen):
 
     def _fit_halves(self) -> None:
         """Where it is wide enough the detail stands beside the list, not below."""
-        self._halves.set_class(self.app.size.width >= WIDE, "-beside")
+        self._view.beside_detail = self.app.size.width >= WIDE
+        self._halves.set_class(self._view.beside_detail, "-beside")
 
     @property
     def register_name(self) -> str:

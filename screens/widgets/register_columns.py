@@ -15,6 +15,8 @@ from screens.glyphs import UNICODE as SIGNS
 from screens.text import Line, Span
 from screens.widgets.line_view import LineView
 
+MIDDLING = 90
+"""Cells from which a list has room for its columns also beside what is told of one."""
 NOTHING = Listing((), (), 0)
 
 
@@ -23,7 +25,8 @@ class RegisterColumn:
     """A column on the screen: what it asks for in cells, its head, and how the cell of a row is written.
 
     `edits` is the field that `c` changes where it is not the one called as the column; `why` says in a sentence why a
-    computed `{column}` can't be changed and what does.
+    computed `{column}` can't be changed and what does. `beside` are the cells it has at least where the detail stands
+    beside the list and tells what has no column then.
     """
 
     asks: cells.Column
@@ -31,6 +34,7 @@ class RegisterColumn:
     write: Callable[[Row], Span]
     edits: str = ""
     why: str = ""
+    beside: int = 0
 
     @property
     def id(self) -> str:
@@ -51,10 +55,14 @@ class ColumnChoice:
         self.wanted.discard(column)
         (self.hidden if shown else self.wanted).add(column)
 
-    def asks(self, columns: Sequence[RegisterColumn]) -> list[cells.Column]:
+    def asks(self, columns: Sequence[RegisterColumn], *, beside: bool = False) -> list[cells.Column]:
         """What the columns ask for, without the hidden ones; those wanted are the last to drop out."""
         return [
-            replace(column.asks, rank=1) if column.id in self.wanted else column.asks
+            replace(
+                column.asks,
+                rank=1 if column.id in self.wanted else column.asks.rank,
+                least=max(column.asks.least, column.beside if beside else 0),
+            )
             for column in columns
             if column.id not in self.hidden
         ]
@@ -69,6 +77,7 @@ class ColumnsView(LineView):
         self.listing = NOTHING
         self.descending = False
         self.choice = ColumnChoice()
+        self.beside_detail = False
         self._placed: tuple[object, list[tuple[cells.Placed, RegisterColumn]]] = (None, [])
         self._withheld: frozenset[str] = frozenset()
         self._cell = ""
@@ -86,14 +95,15 @@ class ColumnsView(LineView):
     def columns_for(self, width: int) -> list[tuple[cells.Placed, RegisterColumn]]:
         """The columns that fit, without those that are empty in all rows."""
         filled = self.listing.filled
-        if self._placed[0] != (width, filled, self._withheld):
+        sight = (width, filled, self._withheld, self.beside_detail)
+        if self._placed[0] != sight:
             wanted = self.choice.wanted
             whole = not self.listing.rows or not filled  # an empty register shows what belongs here
             offered = [column for column in self._columns if column.id not in self._withheld]
             there = [column for column in offered if whole or column.id in filled or column.id in wanted]
-            placed = cells.fit_columns(self.choice.asks(there), width)
+            placed = cells.fit_columns(self.choice.asks(there, beside=self.beside_detail and width < MIDDLING), width)
             by_id = {column.id: column for column in there}
-            self._placed = (width, filled, self._withheld), [(spot, by_id[spot.column.id]) for spot in placed]
+            self._placed = sight, [(spot, by_id[spot.column.id]) for spot in placed]
         return self._placed[1]
 
     @property

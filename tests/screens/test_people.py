@@ -316,3 +316,13 @@ async def test_among_many_the_one_added_is_found_when_all_are_read(board, store_
         await b.press("enter")
         assert "Touch with Person 499 logged" in b.said
         assert b.here.startswith("Person 250b")
+
+
+async def test_beside_what_is_told_of_one_the_names_and_touches_have_room(board, store_of):
+    async with board(
+        store_of("Wang Lei", organisation="Huaxin Precision", unit="Sales", post="Buyer"), size=(120, 30)
+    ) as b:
+        await b.press("4")
+        assert "Wang Lei       Huaxin Precision" in b.lines[2]
+        await b.resize(80, 24)
+        b.shows("Huaxin Precision", "Sales", "Buyer")
