@@ -61,7 +61,8 @@ def holder(path: Path) -> str:
         program, here, who = 0, True, ""
     if who and (program in programs or not (programs or (here and _has_ended(program)))):
         return clean_line(who)[:_LONGEST]
-    return next(filter(None, map(_login, programs)), "")
+    others = [program for program in programs if program != os.getpid()]
+    return next(filter(None, map(_login, others)), "")
 
 
 def _programs(path: Path) -> list[int]:

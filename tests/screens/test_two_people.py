@@ -177,6 +177,7 @@ main()
 """
 
 
+@pytest.mark.long
 async def test_a_colleagues_import_of_twenty_thousand_people_freezes_no_screen(board, demo, tmp_path):
     people = tmp_path / "people.csv"
     people.write_text("name,mobile\n" + "".join(f"Person {n},+86 139 {n:08d}\n" for n in range(20_000)), "utf-8")
