@@ -23,6 +23,7 @@ from screens.keyboard import Keyboard
 from screens.paint import Painted
 from screens.text import Line
 from screens.theme import Look, Palette, palette_for, textual_theme
+from screens.typed import why_not_pasted
 from screens.waiting import Waiting
 from screens.widgets.bars import Footer, Key, Kind, Part, TitleBar
 from screens.widgets.edit_line import EditLine, Question
@@ -306,6 +307,9 @@ class FrameApp(App[Any]):
 
     async def _paste_taken(self, text: str) -> bool:
         """Whether a paste is none for a text field: the screen took it, or there is no field."""
+        if refused := why_not_pasted(text):
+            getattr(self.screen, "say_above", self.say)(refused)
+            return True
         taker = getattr(self.screen, "take_paste", None)
         taken = taker(text) if taker else False
         if await taken if isawaitable(taken) else taken:

@@ -62,11 +62,11 @@ class TodayScreen(Found, AttendingScreen):
     ACTIONS = (*map(_here, common.COMMON), *VIEWS)
     CSS = """
     TodayScreen #halves, TodayScreen #matters { height: 1fr; }
-    TodayScreen #detail { height: 6; }
+    TodayScreen #detail { height: 6; max-height: 50%; }
     TodayScreen #halves.-narrow #detail { height: 8; }
     TodayScreen #halves.-beside { layout: horizontal; }
     TodayScreen #halves.-beside #matters { width: 62fr; min-width: 80; }
-    TodayScreen #halves.-beside #detail { width: 38fr; height: 1fr; }
+    TodayScreen #halves.-beside #detail { width: 38fr; height: 1fr; max-height: 100%; }
     """
 
     def __init__(self) -> None:

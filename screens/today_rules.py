@@ -115,7 +115,7 @@ class RulesScreen(DetailedScreen):
     ACTIONS = (*map(_here, common.COMMON), *VIEWS)
     CSS = """
     RulesScreen #rules { height: 1fr; }
-    RulesScreen #detail { height: 6; }
+    RulesScreen #detail { height: 6; max-height: 50%; }
     """
 
     def __init__(self) -> None:

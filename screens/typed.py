@@ -22,6 +22,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Paste
 from textual.message import Message
 
+from erptui.i18n import _
+
 ESC = "\x1b"
 PASTE_BEGIN, PASTE_END = f"{ESC}[200~", f"{ESC}[201~"
 ESCAPE_WAIT = constants.ESCAPE_DELAY if "ESCDELAY" in os.environ else 0.015
@@ -37,6 +39,8 @@ LOOK_WAIT = 0.1
 """Seconds between two looks at whether the program ends."""
 STUCK = 1.0
 """Seconds without anything after which Escape leaves a paste whose end was lost."""
+MOST_PASTED = 100_000
+"""Characters of a paste: five times the longest field."""
 _LONGEST = 64
 _MOST_AT_ONCE = 1 << 16
 
@@ -62,6 +66,14 @@ def is_known(sequence: str) -> bool:
         # Such as a key with a number that is no character.
         return False
     return parser._awaiting.timeout is None
+
+
+def why_not_pasted(text: str) -> str | None:
+    """Why a paste is taken nowhere: in a field of a megabyte each key would take seconds."""
+    if len(text) <= MOST_PASTED:
+        return None
+    said = _("{count} characters were pasted, {most} are possible: nothing was taken. Import them as a file.")
+    return said.format(count=len(text), most=MOST_PASTED)
 
 
 def pasted(text: str) -> str:

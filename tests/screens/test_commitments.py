@@ -404,7 +404,7 @@ async def test_nothing_is_changed_in_a_store_open_for_reading(board, store_of):
             assert b.field is None
 
 
-@pytest.mark.parametrize("size", [(60, 20), (40, 10), (120, 40)])
+@pytest.mark.parametrize("size", [(60, 20), (40, 12), (120, 40)])
 async def test_promises_fit_every_size(board, store_of, size):
     async with board(store_of(THREE), size=size) as b:
         await b.press("5")

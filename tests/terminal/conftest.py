@@ -29,7 +29,8 @@ class Terminal:
         self.raw = b""
         self.screen = pyte.Screen(*size)
         self.stream = pyte.Stream(self.screen)
-        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        charset = environ.get("LANG", "").partition(".")[2] or "utf-8"
+        self._decoder = codecs.getincrementaldecoder(charset)(errors="replace")
         self._left = ""
         names = ("NO_COLOR", "COLORTERM", "TEXTUAL_COLOR_SYSTEM", "LC_ALL")
         env = {name: value for name, value in os.environ.items() if name not in names}
@@ -37,7 +38,16 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.execvpe(argv[0], argv, env)
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        self._tell_size(*size)
+
+    def _tell_size(self, columns: int, lines: int) -> None:
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Make the window another size, empty as terminals leave it; the program is told by a signal."""
+        self.screen.resize(lines, columns)
+        self.screen.erase_in_display(2)
+        self._tell_size(columns, lines)
 
     def read(self, seconds: float) -> bool:
         """Take up what comes within that time; whether something came."""
