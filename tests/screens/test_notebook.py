@@ -277,7 +277,7 @@ async def test_a_hundred_lines_scroll_and_the_newest_is_seen(board, store_with):
         b.hides("line 0 ")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 10)])
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12)])
 async def test_a_long_line_is_cut_in_the_list_and_whole_below(board, store_with, size):
     async with board(store_with(), size=size) as b:
         await b.press("n")
