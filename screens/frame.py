@@ -168,9 +168,8 @@ class FrameScreen(Screen[Any]):
             widget.refresh()
 
     def keys_changed(self) -> None:
-        """Look again which keys work: after an action, a new row, a change of the store."""
+        """Look again which keys work, if it is on top (what lies below may have no widgets any more, or none yet)."""
         app = self.app
-        # What answers a key is asked of the screen on top; where that has no widgets yet, nobody can.
         if isinstance(app, FrameApp) and self.is_mounted and app.screen is self:
             self.footer.show_keys(app.keyboard.footer(app.keymap_of(self)))
 
@@ -310,8 +309,7 @@ class FrameApp(App[Any]):
         if refused := why_not_pasted(text):
             getattr(self.screen, "say_above", self.say)(refused)
             return True
-        taker = getattr(self.screen, "take_paste", None)
-        taken = taker(text) if taker else False
+        taken = taker(text) if (taker := getattr(self.screen, "take_paste", None)) else False
         if await taken if isawaitable(taken) else taken:
             return True
         if self.keyboard.text_field is None:
