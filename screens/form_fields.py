@@ -65,7 +65,8 @@ class FieldInput(LineField):
         """The name that is nobody yet, once it was said that somebody would be made."""
 
     def _on_one_line(self, text: str) -> str:
-        return text.replace("\n", SIGNS.enter) if self.long else text
+        # Another program may have written lines where there are none: Textual takes minutes for a long one.
+        return text.replace("\n", SIGNS.enter if self.long else " ")
 
     @property
     def text(self) -> str:
