@@ -281,6 +281,7 @@ def run(
     if refused:
         raise Problem(refused)
     terminal.speak()
+    terminal.settle_size()
     with open_store(path, who=who, wait=LOCK_WAIT, read_only=read_only) as store:
         if store.upgraded:
             from erptui.cli.output import tell

@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping, MutableMapping
+from contextlib import suppress
 from functools import lru_cache
 
 from rich.cells import cell_len, get_character_cell_size
@@ -44,6 +45,28 @@ def refusal(environ: MutableMapping[str, str] | None = None) -> str | None:
         text = _("This terminal (TERM={term}) cannot place a cursor; use erptui list, or set TERM=xterm-256color.")
         return text.format(term=term or "-")
     return None
+
+
+def settle_size(environ: Mapping[str, str] | None = None) -> None:
+    """Give a terminal that tells no size one: that of COLUMNS and LINES, else 80x24.
+
+    Serial lines and some container shells tell 0x0. Textual and Rich take that for different sizes, and each picture
+    would be laid out for the other one, for ever.
+    """
+    import fcntl
+    import struct
+    import termios
+
+    environ = os.environ if environ is None else environ
+    with suppress(OSError):
+        columns, lines = os.get_terminal_size(sys.stdout.fileno())
+        if not columns or not lines:
+            told = [environ.get(name, "") for name in ("LINES", "COLUMNS")]
+            size = [
+                int(one) if one.isdecimal() and 0 < int(one) < 1000 else usual
+                for one, usual in zip(told, (24, 80), strict=True)
+            ]
+            fcntl.ioctl(sys.stdout.fileno(), termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
 
 
 def prepare(environ: MutableMapping[str, str] | None = None, *, ascii_signs: bool | None = None) -> None:

@@ -15,6 +15,8 @@ from types import ModuleType
 import pytest
 from hypothesis import settings
 
+from erptui.i18n import set_language
+
 # Textual reads these once, when it is first imported, and tests outside `screens` may be the first to import it.
 for name in ("NO_COLOR", "TEXTUAL_THEME"):
     os.environ.pop(name, None)
@@ -23,6 +25,12 @@ os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
 # How long an example takes depends on the machine: none of our tests asks a clock.
 settings.register_profile("erptui", deadline=None)
 settings.load_profile("erptui")
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """Whatever language a test before has spoken last."""
+    set_language("en")
 
 
 def pytest_collection_finish() -> None:
