@@ -25,7 +25,7 @@ from screens.store_screen import StoreScreen
 if TYPE_CHECKING:
     from textual.worker import Worker
 
-KEEP_EVERY = 3.0
+KEEP_EVERY = 1.0
 """Seconds between two looks at whether the place must be written: so much of it a killed program may lose."""
 
 

@@ -151,7 +151,7 @@ def keys_of(keys: str, folder: Path) -> str:
 
 DIFFERENT = [
     ((160, 50), {}),
-    ((60, 20), {"ERPTUI_LANG": "zh"}),
+    ((60, 20), {"LANG": "zh_CN.UTF-8"}),
     ((100, 30), {"TERM": "linux", "NO_COLOR": "1"}),
     ((80, 24), {"LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
 ]
@@ -169,13 +169,17 @@ def test_nor_with_ten_thousand_characters_in_other_terminals(terminal, longer, t
 
 def walk(terminal, store: Path, tmp_path: Path, size: tuple[int, int], environ: dict[str, str]) -> None:
     """Open every screen in one program and move on it; then look at all that was sent."""
-    environ = {**NOW, "XDG_STATE_HOME": str(tmp_path / "state"), **environ}
+    folders = {f"XDG_{what}_HOME": str(tmp_path / what) for what in ("STATE", "CONFIG")}
+    environ = {**NOW, **folders, **environ}
     shown = terminal(*PROGRAM, "--store", str(store), size=size, **environ)
     shown.shows("?", seconds=60)
+    shown.type("2")
+    shown.shows(" A1 ")
     pictures: list[str] = []
     for name, keys in {**the_screens(), **BESIDE}.items():
         pictures.append(another_picture(shown, keys, pictures, name, tmp_path))
-        shown.type(keys_of("down right down", tmp_path))
+        if name != "SettingsScreen":
+            shown.type(keys_of("down right down", tmp_path))
     shown.quiet(0.5)
     assert commands(shown.raw) == []
     assert b"ZXZpbA==\x07" not in shown.raw
@@ -228,7 +232,8 @@ VERBS = (
 
 
 def test_no_verb_over_it_and_no_refusal_of_evil_words_commands_the_terminal(evil, tmp_path):
-    environ = {**os.environ, **NOW, "XDG_STATE_HOME": str(tmp_path / "state"), "LANG": "C.UTF-8"}
+    folders = {f"XDG_{what}_HOME": str(tmp_path / what) for what in ("STATE", "CONFIG")}
+    environ = {**os.environ, **NOW, **folders, "LANG": "C.UTF-8"}
     said = tell_all(evil, environ)
     for verb, raw in said.items():
         # Signs without a width command nothing, and what is given away is as it is in the store.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -50,6 +51,18 @@ def wait_for_draft(tmp_path: Path, text: str) -> float:
     return time.monotonic() - begun
 
 
+def wait_for_place(tmp_path: Path, form: str) -> None:
+    """Wait until it is on disk that one is in such a form."""
+    end = time.monotonic() + PATIENCE
+    folder = tmp_path / "state" / "erptui" / "places"
+    while True:
+        places = [json.loads(file.read_text("utf-8"))["places"] for file in folder.glob("*.json")]
+        if any(place[0]["form"][:1] == [form] for place in places):
+            return
+        assert time.monotonic() < end, "where one is was not kept"
+        time.sleep(0.01)
+
+
 def form_of_zhao(shown) -> None:
     """Open the form of the person, unless it stands there again."""
     shown.shows(" Help")
@@ -66,11 +79,11 @@ def test_what_was_typed_is_on_disk_within_a_second_and_comes_back_after_a_kill(p
     form_of_zhao(shown)
     shown.send(" of Huaxin")
     assert wait_for_draft(tmp_path, "of Huaxin") < 1.0
+    wait_for_place(tmp_path, "person")
     os.kill(shown.pid, signal.SIGKILL)
     (draft,) = drafts(tmp_path)
     assert draft.stat().st_mode & 0o077 == 0
     again = program()
-    form_of_zhao(again)
     again.shows("Zhao Min of Huaxin")
     again.shows("Back again")
     again.send("\x1bOQ")

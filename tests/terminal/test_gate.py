@@ -80,6 +80,21 @@ def test_a_paste_outside_a_text_field_does_nothing_but_say_so(terminal):
     demo.shows("A paste of 1 line was not taken as keys.")
 
 
+def test_a_torn_mouse_report_and_a_paste_with_escapes_in_it_act_on_nothing(terminal):
+    demo = terminal(DEMO, "60")
+    demo.shows("? Help")
+    before = demo.lines[:-1]
+    demo.send("\x1b[<35;20")
+    demo.quiet(0.7)
+    demo.send("j")
+    demo.send("k")
+    assert demo.lines[:-1] == before
+    # A forged end, keys that would leave, a size of one cell, what a terminal answers.
+    demo.send("\x1b[200~\x1b[201~qq\x1b" + "q" * 40 + "\x1b[48;1;1;1;1t\x1b[2;2R\x1b[201~")
+    demo.shows("A paste of 1 line was not taken as keys.")
+    assert demo.lines[:-1] == before
+
+
 def test_keys_sent_in_one_burst_act_one_after_the_other(terminal):
     demo = terminal(DEMO, "5")
     demo.shows("? Help")
