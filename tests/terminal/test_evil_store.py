@@ -199,6 +199,7 @@ def another_picture(shown, keys: str, pictures: list[str], name: str, folder: Pa
             if (MARK in shown.text or name in WITHOUT_TEXT) and shown.text not in pictures and not shown.read(0.05):
                 return shown.text
             shown.read(0.1)
+    assert commands(shown.raw) == []
     pytest.fail(f"{name} did not come:\n{shown.text}")
 
 
