@@ -147,7 +147,8 @@ class ErpApp(AlertingApp, PlacesApp, UndoingApp):
             self.look_at_steps()
         except Refused as problem:
             # The last picture stays.
-            self.say(say(problem), "error")
+            if not isinstance(problem, Unusable):
+                self.say(say(problem), "error")
             self.look_again_soon(problem)
             return
         self._unusable = ""

@@ -44,7 +44,7 @@ async def test_space_and_enter_tick_one_criterion_after_the_other(at_gate, store
 async def test_a_tick_is_a_step_that_undo_names_and_takes_back(at_gate, store_with):
     async with at_gate(store_with()) as b:
         await b.press("space")
-        assert "u Undo “Tick contract signed and filed”" in b.bottom
+        assert "u Undo “Tick contract" in b.bottom
         await b.press("u")
         assert "0 of 6 ticked" in b.title
         b.shows("Taken back: Tick contract signed and filed")
