@@ -66,7 +66,7 @@ class ErpApp(AlertingApp, PlacesApp, UndoingApp):
         self.plan = PlanNow()
         self.effect: tuple[str, date | None] | None = None
         self.crash: BaseException | None = None
-        self._unusable = ""
+        self._unusable: set[type[Unusable]] = set()
         self._planning: Worker[PlanNow] | None = None
         self.column_choices: dict[str, ColumnChoice] = {}
         self.last_changes: dict[str, LastChange] = {}
@@ -124,9 +124,10 @@ class ErpApp(AlertingApp, PlacesApp, UndoingApp):
             self._tell_unusable(problem)
 
     def _tell_unusable(self, problem: Unusable) -> None:
-        known, self._unusable = self._unusable, say(problem)
-        if self._unusable != known:
-            self.say(self._unusable, "error")
+        # SQLite calls the same damage by other words, by where it is met.
+        if type(problem) not in self._unusable:
+            self._unusable.add(type(problem))
+            self.say(say(problem), "error")
 
     # The current engagement and its plan.
 
@@ -151,7 +152,6 @@ class ErpApp(AlertingApp, PlacesApp, UndoingApp):
                 self.say(say(problem), "error")
             self.look_again_soon(problem)
             return
-        self._unusable = ""
         before = self.engagement
         # A client must not find another engagement in the place of one that is gone.
         first = None if self.for_client else next(iter(lines), None)
