@@ -30,6 +30,8 @@ IDLE = 5.0
 """Seconds of idling that are measured."""
 START, KEY_TIME, KEY_SIZE = 1.5, 2.0, 1.0
 """The promises, as parts of the floor's."""
+ESCAPE = 30
+"""The promise in ms, of the time in which Textual has 100 to 200 of waiting alone."""
 
 
 @dataclass
@@ -168,11 +170,20 @@ class Bench:
                 Figure("idling", "% CPU", [100 * used / self.idle], at_most=1),
                 Figure("dates of all packages on the board", "ms", [1000 * dates], note="after the first screen"),
             ]
+            figures.append(self._escape(terminal))
             keys = self._alone(terminal, "kkkjlhjl")
             figures += _told("a key pressed alone, with the detail", keys)
             for key, name in (("H", "move a card with its packages"), ("u", "undo it")):
                 figures += _told(name, self._alone(terminal, key, silence=0.3))
         return figures
+
+    def _escape(self, terminal: PseudoTerminal) -> Figure:
+        """Escape puts the filter line away: how soon, though it could be the beginning of an arrow."""
+        times = []
+        for _round in range(5):
+            self._alone(terminal, "/")
+            times += [1000 * answer.first for answer in self._alone(terminal, "\x1b")]
+        return Figure("Escape: first byte", "ms", [statistics.median(times)], at_most=ESCAPE)
 
     @staticmethod
     def _alone(terminal: PseudoTerminal, keys: str, silence: float = SILENCE) -> list[Answer]:
