@@ -145,10 +145,21 @@ class Wire:
 
     def __init__(self) -> None:
         self._rows: dict[int, list[Cell | None]] = {}
+        self._size: tuple[int, int] | None = None
 
     def forget(self) -> None:
         """Take nothing for granted any more: what comes next is sent in full."""
         self._rows.clear()
+
+    def lay_out(self, size: tuple[int, int]) -> None:
+        """A whole picture of this size comes next.
+
+        Until the first of another size, the old one may have been painted on a terminal that was smaller already:
+        there it was cut at the edge.
+        """
+        if size != self._size:
+            self.forget()
+        self._size = size
 
     def send(self, parts: Iterable[tuple[int, int, list[Cell]]], edge: int = 0) -> str:
         """The sequence that makes the terminal show these parts: column, row, cells.
@@ -206,6 +217,7 @@ def put_up(safe: Callable[[str], str]) -> None:
         return WIRE.send(shown, console.width if erases else 0)
 
     def render_layout(self: LayoutUpdate, console: Any) -> str:
+        WIRE.lay_out(self.region.size)
         return send(_whole_lines(self), console)
 
     def render_chops(self: ChopsUpdate, console: Any) -> str:

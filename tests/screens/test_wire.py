@@ -80,6 +80,16 @@ def test_after_forgetting_everything_is_sent():
     assert wire.send([(0, 0, line([("abc", Style())]))]) == first
 
 
+def test_a_picture_of_another_size_is_sent_in_full_though_the_old_one_was_painted_meanwhile():
+    wire, row = Wire(), [(0, 0, line([("old", "")]))]
+    wire.lay_out((80, 24))
+    wire.send(row)
+    wire.lay_out((80, 24))
+    assert wire.send(row) == ""
+    wire.lay_out((40, 12))
+    assert "old" in wire.send(row)
+
+
 def test_a_wide_sign_is_never_sent_by_halves():
     wire = Wire()
     wire.send([(0, 0, line([("中中中", Style())]))])
