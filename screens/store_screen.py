@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.await_complete import AwaitComplete
 
-from db.errors import Problem, Refused
+from db.errors import Problem, Refused, Unusable
 from erptui import clock
 from erptui.days import short_day
 from erptui.i18n import _, say
@@ -161,7 +161,9 @@ class StoreScreen(FrameScreen):
         try:
             yield
         except Refused as problem:
-            self.say(say(problem), "error")
+            # A store that is damaged or gone is told of once: else each new picture would say it again.
+            if not isinstance(problem, Unusable):
+                self.say(say(problem), "error")
             self.erp.look_again_soon(problem)
 
     # A touch is logged from anywhere.
